@@ -1,0 +1,50 @@
+# Everything that a newcomer and the gate call. Needs Python >= 3.11 with venv, and make.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: help setup demo test check format bench screenshots constraints clean
+
+help:  ## show what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: $(READY)  ## make .venv with the pinned versions
+
+# Every download is checked against a hash; amity itself is installed from here, without a second download.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "amity needs Python 3.11 or later; try: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q tui store
+	@touch $@
+
+demo: $(READY)  ## open the dashboard on a made-up team; nothing of yours is touched
+	@$(BIN)/amity demo
+
+test: $(READY)  ## run the whole suite
+	$(BIN)/python -m pytest -n auto
+
+check: $(READY)  ## formatting, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)  ## format the code and mend what lint can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)  ## performance, as ratios measured in one run
+	$(BIN)/python -m tests.bench
+
+screenshots: $(READY)  ## draw the pictures anew (look at each before committing)
+	$(BIN)/python -m screenshots
+
+constraints:  ## pin the newest allowed versions with hashes (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \
+	  --no-emit-index-url --no-header --no-annotate --upgrade -o constraints.txt
+
+clean:  ## remove what setup and tools made
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,120 @@
+"""Time: now, today, zones and stamps. The only place that reads a clock or the environment's idea of one."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+
+from store.errors import UsageError
+from store.zones import is_zone, zone
+
+AHEAD = timedelta(minutes=5)
+"""A stamp further ahead than this is someone's wrong clock and never moves ours (docs/format.md)."""
+
+NO_STAMP = ""
+"""Sorts before every stamp: the age of a field that nobody stamped."""
+
+
+class Clock:
+    """The moment that the program takes for now: the system's, or a fixed one in tests and demonstrations."""
+
+    def __init__(self, fixed: datetime | None = None) -> None:
+        if fixed is not None and fixed.tzinfo is None:
+            raise UsageError("A fixed time needs an offset, such as 2026-11-23T09:12:00+01:00.")
+        self.fixed = fixed
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Clock:
+        """The clock that `AMITY_NOW` (ISO 8601 with an offset) asks for, else the system's."""
+        text = environment.get("AMITY_NOW", "")
+        if not text:
+            return cls()
+        try:
+            return cls(datetime.fromisoformat(text))
+        except ValueError:
+            raise UsageError(
+                f"AMITY_NOW is {text!r}; write a time such as 2026-11-23T09:12:00+01:00."
+            ) from None
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        return (self.fixed or datetime.now(UTC)).astimezone(UTC)
+
+    def today(self, timezone: str) -> date:
+        """The calendar day in that zone."""
+        return self.now().astimezone(zone(timezone)).date()
+
+    @staticmethod
+    def monotonic() -> float:
+        """Seconds for measuring waits; unrelated to `now`."""
+        return time.monotonic()
+
+
+def local_zone() -> str:
+    """The IANA name of this machine's time zone, UTC if it has none."""
+    from tzlocal import get_localzone_name
+
+    try:
+        name = str(get_localzone_name() or "UTC")
+    except (LookupError, OSError, ValueError):
+        return "UTC"
+    return name if is_zone(name) else "UTC"
+
+
+def stamp_time(stamp: str) -> datetime | None:
+    """The UTC moment that a stamp names, None when it names none."""
+    try:
+        return datetime.strptime(stamp[:19], "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+class Stamper:
+    """Makes the stamps that order changes: `20261123T225336.350-0001-3ce33d`.
+
+    UTC to the millisecond, a counter, six random characters per process start; fixed width, sorts as text. A
+    new stamp is later than the clock, than the last one made here and than what it replaces (a hybrid logical
+    clock after Kulkarni et al., 2014; docs/format.md).
+    """
+
+    def __init__(self, clock: Clock, last: str = NO_STAMP) -> None:
+        self.clock = clock
+        self.last = last
+        self._node = secrets.token_hex(3)
+
+    def next(self, *replaced: str) -> str:
+        """A stamp later than all of those and than every earlier one of ours."""
+        now = self.clock.now().strftime("%Y%m%dT%H%M%S.%f")[:19]
+        latest = max((self.last, *replaced))
+        if latest[:19] < now:
+            self.last = f"{now}-0000-{self._node}"
+        else:
+            moment, counter = latest[:19], int(latest[20:24], 16) + 1
+            if counter > 0xFFFF:
+                later = (stamp_time(latest) or self.clock.now()) + timedelta(milliseconds=1)
+                moment, counter = later.strftime("%Y%m%dT%H%M%S.%f")[:19], 0
+            self.last = f"{moment}-{counter:04x}-{self._node}"
+        return self.last
+
+    def witness(self, stamp: str) -> None:
+        """Takes note of another machine's stamp, unless its clock is far ahead."""
+        moment = stamp_time(stamp)
+        if stamp > self.last and moment is not None and moment <= self.clock.now() + AHEAD:
+            self.last = stamp
+
+
+def is_stamp(value: object) -> bool:
+    """Whether a value from a file is a stamp: bounded, shaped, and names a moment."""
+    return (
+        isinstance(value, str)
+        and 26 <= len(value) <= 40
+        and value.isascii()
+        and value[19] == "-"
+        and value[24] == "-"
+        and all(c in "0123456789abcdef" for c in value[20:24])
+        and value[25:].isalnum()
+        and (moment := stamp_time(value)) is not None
+        and moment.year < 9000  # leaves room to be later than it
+    )
