@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from store.errors import UsageError
@@ -15,6 +16,13 @@ AHEAD = timedelta(minutes=5)
 
 NO_STAMP = ""
 """Sorts before every stamp: the age of a field that nobody stamped."""
+
+
+_MOMENT = "%Y%m%dT%H%M%S.%f"
+# Years from 9000 on are no stamps: there must be room for a later one.
+_STAMP = re.compile(
+    r"[0-8]\d{3}[01]\d[0-3]\dT[0-2]\d[0-5]\d[0-6]\d\.\d{3}-[0-9a-f]{4}-[0-9a-z]{6,15}", re.ASCII
+)
 
 
 class Clock:
@@ -66,7 +74,7 @@ def local_zone() -> str:
 def stamp_time(stamp: str) -> datetime | None:
     """The UTC moment that a stamp names, None when it names none."""
     try:
-        return datetime.strptime(stamp[:19], "%Y%m%dT%H%M%S.%f").replace(tzinfo=UTC)
+        return datetime.strptime(stamp[:19], _MOMENT).replace(tzinfo=UTC)
     except ValueError:
         return None
 
@@ -86,7 +94,7 @@ class Stamper:
 
     def next(self, *replaced: str) -> str:
         """A stamp later than all of those and than every earlier one of ours."""
-        now = self.clock.now().strftime("%Y%m%dT%H%M%S.%f")[:19]
+        now = self.clock.now().strftime(_MOMENT)[:19]
         latest = max((self.last, *replaced))
         if latest[:19] < now:
             self.last = f"{now}-0000-{self._node}"
@@ -94,27 +102,16 @@ class Stamper:
             moment, counter = latest[:19], int(latest[20:24], 16) + 1
             if counter > 0xFFFF:
                 later = (stamp_time(latest) or self.clock.now()) + timedelta(milliseconds=1)
-                moment, counter = later.strftime("%Y%m%dT%H%M%S.%f")[:19], 0
+                moment, counter = later.strftime(_MOMENT)[:19], 0
             self.last = f"{moment}-{counter:04x}-{self._node}"
         return self.last
 
-    def witness(self, stamp: str) -> None:
-        """Takes note of another machine's stamp, unless its clock is far ahead."""
-        moment = stamp_time(stamp)
-        if stamp > self.last and moment is not None and moment <= self.clock.now() + AHEAD:
-            self.last = stamp
+    def witness(self, stamps: Iterable[str]) -> None:
+        """Takes note of stamps that others made, but for those of a clock that is far ahead."""
+        limit = (self.clock.now() + AHEAD).strftime(_MOMENT)
+        self.last = max(self.last, max((s for s in stamps if s <= limit), default=NO_STAMP))
 
 
 def is_stamp(value: object) -> bool:
-    """Whether a value from a file is a stamp: bounded, shaped, and names a moment."""
-    return (
-        isinstance(value, str)
-        and 26 <= len(value) <= 40
-        and value.isascii()
-        and value[19] == "-"
-        and value[24] == "-"
-        and all(c in "0123456789abcdef" for c in value[20:24])
-        and value[25:].isalnum()
-        and (moment := stamp_time(value)) is not None
-        and moment.year < 9000  # leaves room to be later than it
-    )
+    """Whether a value from a file is a stamp: bounded, and of the right shape."""
+    return isinstance(value, str) and _STAMP.fullmatch(value) is not None

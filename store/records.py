@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Literal
 
 Place = Literal["office", "remote"]
@@ -18,7 +17,6 @@ SuggestWish = Literal["yes", "rarely", "light", "no"]
 RoleWish = Literal["in", "out", "learn"]
 OccurrenceState = Literal["planned", "pinned", "held", "skipped"]
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
 WEEKDAYS = (1, 2, 3, 4, 5)
 
 
@@ -46,8 +44,8 @@ class Member:
     suggest: SuggestWish = "yes"
     coffee: bool = False
     share: int = 1
-    roles: Mapping[str, str] = NOTHING
-    card: Mapping[str, str] = NOTHING
+    roles: Mapping[str, str] = field(default_factory=dict)
+    card: Mapping[str, str] = field(default_factory=dict)
 
     def place_on(self, day: date) -> Place:
         """Where this person works on that day."""
@@ -128,7 +126,7 @@ class Occurrence:
     members: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
-    shadows: Mapping[str, str] = NOTHING
+    shadows: Mapping[str, str] = field(default_factory=dict)
     pinned_at: datetime | None = None
     pinned_by: str = ""
 
@@ -296,5 +294,5 @@ class Private:
     muted_members: frozenset[str] = frozenset()
     silent_until: date | None = None
     max_minutes: int = 15
-    drafts: Mapping[str, str] = NOTHING
-    seen: Mapping[str, str] = NOTHING
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    seen: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,46 @@
+"""What the rule gives back: a suggestion, the reason why there is none, or a thing that also matters today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+RestKind = Literal["day off", "away", "holiday", "silent", "later", "enough"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One small action for today.
+
+    `member` is the id of the person it is about. `title` is that of the principle, `text` what to do with all
+    placeholders filled, `say` an example of words for it or "". `why` holds the general reason first, then at
+    most two of today; all of them are true. All texts are plain: other people's words, never markup.
+    """
+
+    action: str
+    principle: str
+    member: str | None
+    trigger: str
+    points: int
+    minutes: int
+    title: str
+    text: str
+    say: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """No suggestion, and a kind sentence that says why."""
+
+    reason: str
+    kind: RestKind
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Something of today that asks for attention, in plain words; `member` is the id of whom it is about."""
+
+    trigger: str
+    member: str | None
+    text: str

@@ -1,0 +1,155 @@
+"""Where things live on this machine, who I am here, my teams, and preferences (TOML, comments kept)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from store.errors import StoreError
+from store.sync.files import write_whole
+
+if TYPE_CHECKING:
+    import tomlkit
+
+_NEW_FILE = """\
+# amity's settings on this machine. Edit freely: comments are kept.
+
+[preferences]
+# theme = "amity-dark"        # any theme that the palette (ctrl+p) offers
+# max_minutes = 15            # longest suggestion on Today
+# clock_24h = true
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The two private folders of this machine: settings, and data (replicas, notebooks, log)."""
+
+    config: Path
+    data: Path
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Home:
+        """`AMITY_HOME` if it is set, else where this system keeps such things."""
+        root = environment.get("AMITY_HOME", "")
+        if root:
+            base = Path(root).expanduser().resolve()
+            return cls(base / "config", base / "data")
+        from platformdirs import user_config_path, user_data_path
+
+        return cls(user_config_path("amity", appauthor=False), user_data_path("amity", appauthor=False))
+
+    def team_folder(self, team: str) -> Path:
+        """Where the replica of that team lives."""
+        return self.data / "teams" / team
+
+    def notebook_file(self, team: str) -> Path:
+        """Where the private notebook for that team lives."""
+        return self.data / "notebooks" / f"{team}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A team that I am in on this machine: its id and name, its folder, and my member id in it."""
+
+    team: str
+    name: str
+    folder: Path
+    me: str
+
+
+class Settings:
+    """`settings.toml`. What cannot be read as settings is reported, never overwritten."""
+
+    def __init__(self, home: Home) -> None:
+        self.path = home.config / "settings.toml"
+        self._data = self._load()
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self.path.read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise StoreError(
+                f"The settings in {self.path} cannot be read: {error}. Mend or remove the file."
+            ) from None
+        except OSError as error:
+            raise StoreError(f"The settings in {self.path} cannot be read: {error.strerror}.") from None
+
+    @property
+    def machine(self) -> str:
+        """A random name for this machine, made when it is first asked for."""
+        if "machine" not in self._data:
+            import secrets
+
+            with self._change() as document:
+                document.add("machine", f"r-{secrets.token_hex(6)}")
+        return str(self._data["machine"])
+
+    @property
+    def preferences(self) -> Mapping[str, Any]:
+        """All preferences as they stand in the file."""
+        found = self._data.get("preferences", {})
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def memberships(self) -> list[Membership]:
+        """The teams on this machine, the last one opened first."""
+        found = self._data.get("team", [])
+        teams = [t for t in found if isinstance(t, dict)] if isinstance(found, list) else []
+        wanted = ("id", "name", "folder", "me")
+        return [
+            Membership(t["id"], t["name"], Path(t["folder"]), t["me"])
+            for t in teams
+            if all(isinstance(t.get(field), str) for field in wanted)
+        ]
+
+    def prefer(self, name: str, value: str | int | bool | None) -> None:
+        """Sets a preference; None takes it out."""
+        with self._change() as document:
+            table = document.setdefault("preferences", {})
+            if value is None:
+                table.pop(name, None)
+            else:
+                table[name] = value
+
+    def remember(self, membership: Membership) -> None:
+        """Keeps a team, in first place."""
+        import tomlkit
+
+        with self._change() as document:
+            entry = {
+                "id": membership.team,
+                "name": membership.name,
+                "folder": str(membership.folder),
+                "me": membership.me,
+            }
+            others = [t for t in document.get("team", []) if t.get("id") != membership.team]
+            teams = tomlkit.aot()
+            for team in (entry, *others):
+                table = tomlkit.table()
+                table.update(team)
+                teams.append(table)
+            document["team"] = teams
+
+    @contextlib.contextmanager
+    def _change(self) -> Iterator[tomlkit.TOMLDocument]:
+        import tomlkit
+
+        text = self.path.read_text("utf-8") if self.path.exists() else _NEW_FILE
+        document = tomlkit.parse(text)
+        yield document
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_whole(self.path, tomlkit.dumps(document).encode(), 0o600)
+        except OSError as error:
+            raise StoreError(
+                f"The settings in {self.path} cannot be written: {os.strerror(error.errno or 0)}."
+            ) from error
+        self._data = document.unwrap()

@@ -1,0 +1,59 @@
+"""Taking an edit made with other means than amity (an editor, plain TinyDB) as an edit, not as damage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from store.sync.document import META, STAMPS, TOMBSTONES, Doc, State, Table, canonical, key_of
+from store.sync.merge import Keys, edited
+
+
+def adopt(edit: State, known: Mapping[str, Table], stamp: str) -> State:
+    """The edited state with stamps that make its changes ones of now.
+
+    A field that differs from what is known at the same stamp was changed now; one that is missing although
+    the stamps are the same was removed now; a document without an id gets one from its content.
+    """
+    return {
+        name: table if name in (META, TOMBSTONES) else _adopt_table(table, known.get(name, {}), stamp)
+        for name, table in edit.items()
+    }
+
+
+def _adopt_table(table: Table, known: Table, stamp: str) -> Table:
+    adopted: Table = {}
+    for doc in table.values():
+        identity = doc.get("id")
+        if not isinstance(identity, str) or not identity:
+            identity = "h-" + blake2b(canonical(doc), digest_size=12).hexdigest()
+            doc = {**doc, "id": identity}
+        home = key_of(identity)
+        adopted[home] = _adopt_document(doc, known.get(home), stamp)
+    return adopted
+
+
+def _adopt_document(doc: Doc, known: Doc | None, stamp: str) -> Doc:
+    if known is None:
+        fields = {k: v for k, v in doc.items() if k not in (STAMPS, "id")}
+        return doc if isinstance(doc.get(STAMPS), dict) else {**edited(None, fields, stamp), "id": doc["id"]}
+    if canonical(doc.get(STAMPS)) != canonical(known.get(STAMPS)):
+        return doc
+    stamps = known.get(STAMPS) or {}
+    changes: dict[str, object] = {}
+    for field in {*doc, *known} - {STAMPS, "id"}:
+        old, new = known.get(field), doc.get(field)
+        if canonical(old) == canonical(new):
+            continue
+        if isinstance(stamps.get(field), dict):
+            before, after = (v if isinstance(v, dict) else {} for v in (old, new))
+            changes[field] = Keys(
+                {
+                    k: after.get(k)
+                    for k in {*before, *after}
+                    if canonical(before.get(k)) != canonical(after.get(k))
+                }
+            )
+        else:
+            changes[field] = new
+    return edited(known, changes, stamp) if changes else known

@@ -1,0 +1,151 @@
+"""The team file as data: decoding, canonical encoding, identities and the checksum (docs/format.md)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any, Final, NamedTuple
+
+import orjson
+
+from store.errors import DamagedFileError, ForeignFileError
+
+Doc = dict[str, Any]
+Table = dict[str, Doc]
+State = dict[str, Table]
+"""TinyDB's own shape: table → document key (a decimal integer as text) → document. Never changed in place."""
+
+META: Final = "_meta"
+TOMBSTONES: Final = "_tombstones"
+STAMPS: Final = "_t"
+FORMAT: Final = 1
+"""The format that this version writes, and the highest `min_reader` whose file it may edit."""
+
+SIZE_LIMIT: Final = 64 * 1024 * 1024
+"""Bytes; a larger file is refused unread."""
+
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
+_SUM = re.compile(rb'"sum":"([0-9a-f]{24})",')
+_KEY = re.compile(r"0|[1-9][0-9]{0,18}")
+
+
+class Decoded(NamedTuple):
+    """A team file that was read. `sound`: its checksum matches, so that nobody edited it by other means."""
+
+    state: State
+    sound: bool
+
+
+def tiny_id(identity: str) -> int:
+    """TinyDB's integer for a document's text id: 60 bits of blake2b, so that machines never clash."""
+    return int.from_bytes(blake2b(identity.encode(), digest_size=8).digest()) >> 4
+
+
+def key_of(identity: str) -> str:
+    """The key under which a document stands in its table."""
+    return str(tiny_id(identity))
+
+
+def canonical(value: object) -> bytes:
+    """The one way to write a value: sorted, no spaces. Raises TypeError for what JSON cannot say safely."""
+    return orjson.dumps(value, option=_OPTIONS)
+
+
+def meta(state: Mapping[str, Table]) -> Doc:
+    """The document that says which team this is."""
+    return state.get(META, {}).get("1", {})
+
+
+def team_of(state: Mapping[str, Table]) -> str:
+    """The id of the team whose state this is."""
+    return str(meta(state).get("team", ""))
+
+
+def min_reader(state: Mapping[str, Table]) -> int:
+    """The oldest format whose readers may edit this team."""
+    value = meta(state).get("min_reader")
+    return value if isinstance(value, int) else FORMAT
+
+
+def new_state(team: str, name: str, app: str, stamp: str) -> State:
+    """A team of nobody yet."""
+    document = {
+        "app": app,
+        "format": FORMAT,
+        "min_reader": 1,
+        "name": name,
+        "team": team,
+        STAMPS: {"": stamp},
+    }
+    return {META: {"1": document}}
+
+
+def encode(state: Mapping[str, Table]) -> bytes:
+    """The file of a state: a document a line, all sorted, the checksum inside. Equal states, equal bytes."""
+    tables = [
+        b",\n%b: {\n%b\n}" % (canonical(t), _lines(state[t])) for t in sorted(state) if t != META and state[t]
+    ]
+    rest = b"".join((*tables, b"\n}\n"))
+    plain = _head(state, meta(state))
+    total = _checksum(plain, rest)
+    return _head(state, {**meta(state), "sum": total}) + rest
+
+
+def _lines(table: Table) -> bytes:
+    return b",\n".join([b'"%b": %b' % (key.encode(), canonical(table[key])) for key in sorted(table)])
+
+
+def _head(state: Mapping[str, Table], document: Doc) -> bytes:
+    table = {**state.get(META, {}), "1": document}
+    return b'{\n"_meta": {%b}' % _lines(table).replace(b",\n", b", ")
+
+
+def _checksum(*parts: bytes) -> str:
+    digest = blake2b(digest_size=12)
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def decode(data: bytes) -> Decoded:
+    """The state that a file holds. Raises `DamagedFileError` and `ForeignFileError`, and nothing else."""
+    if len(data) > SIZE_LIMIT:
+        raise DamagedFileError(
+            f"The team file is larger than {SIZE_LIMIT // 2**20} MB; that cannot be right."
+        )
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if not data.strip(b"\0 \t\r\n"):
+        raise DamagedFileError("The team file is empty; whoever brings it here may not have finished.")
+    try:
+        state = orjson.loads(data)
+        orjson.dumps(state, option=_OPTIONS)  # what cannot be written again must not come in
+    except (ValueError, TypeError, RecursionError):
+        raise DamagedFileError(
+            "The team file is no sound JSON: it was cut off or overwritten by something else."
+        ) from None
+    _check_shape(state)
+    head = data[: data.find(b"\n", data.find(b"\n") + 1)]
+    found = _SUM.search(head)
+    sound = found is not None and found[1].decode() == _checksum(data[: found.start()], data[found.end() :])
+    state[META]["1"].pop("sum", None)
+    return Decoded({name: table for name, table in state.items() if table}, sound)
+
+
+def _check_shape(state: object) -> None:
+    """Raises unless plain TinyDB could open it and it says which team it is."""
+    document = state.get(META, {}) if isinstance(state, dict) else None
+    document = document.get("1") if isinstance(document, dict) else None
+    if not isinstance(state, dict) or not isinstance(document, dict) or not _is_team(document):
+        raise ForeignFileError("This is a JSON file, but no team file of amity.")
+    for table in state.values():
+        if not isinstance(table, dict):
+            raise DamagedFileError("The team file holds something that is no table.")
+        for key, doc in table.items():
+            if not isinstance(doc, dict) or not _KEY.fullmatch(key):
+                raise DamagedFileError("The team file holds something that is no document.")
+
+
+def _is_team(document: Doc) -> bool:
+    app, team = document.get("app"), document.get("team")
+    return isinstance(app, str) and app.startswith("amity") and isinstance(team, str) and 0 < len(team) <= 64

@@ -1,0 +1,249 @@
+"""This machine's own copy of a team: what is acknowledged is here, on disk (docs/format.md).
+
+The replica is a TinyDB database over a storage of our own that opens its file for one operation at a time,
+writes it whole and durably, and keeps what it parsed until the file is another one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+
+from store.clock import NO_STAMP, Stamper
+from store.errors import StoreError, UnreadableError
+from store.sync.document import SIZE_LIMIT, Doc, State, decode, encode, key_of, tiny_id
+from store.sync.files import read_whole, write_whole
+from store.sync.merge import edited, merge, stamps_in
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
+Mark = tuple[int, int, int]
+
+
+class Edit(NamedTuple):
+    """A change to one document: fields by name; None removes one, a `Keys` value changes keys of a map."""
+
+    table: str
+    id: str
+    fields: Mapping[str, Any]
+
+
+class TeamStorage(Storage):
+    """TinyDB's storage for a team file. Raises `StoreError` kinds for a file that is damaged or foreign.
+
+    `data` are the bytes last read or written. Between `begin` and `commit` writes are kept back, so that
+    several tables change in one write.
+    """
+
+    def __init__(self, path: Path, mode: int | None = 0o600) -> None:
+        self.path = path
+        self.mode = mode
+        self.data = b""
+        self._state: State | None = None
+        self._mark: Mark | None = None
+        self._pending: State | None = None
+        self._gathering = False
+
+    def read(self) -> State | None:
+        """The tables, or None while there is no file."""
+        if self._pending is not None:
+            return dict(self._pending)
+        mark = self.look()
+        if mark != self._mark or self._state is None:
+            if mark is None:
+                self._state, self.data = None, b""
+            else:
+                self.data = read_whole(self.path, SIZE_LIMIT)
+                self._state = decode(self.data).state
+            self._mark = mark
+        return None if self._state is None else dict(self._state)
+
+    def write(self, data: State) -> None:
+        """Replaces the file by these tables, durably."""
+        if self._gathering:
+            self._pending = data
+            return
+        encoded = encode(data)
+        self._keep_generation()
+        write_whole(self.path, encoded, self.mode)
+        self._state, self.data, self._mark = data, encoded, self.look()
+
+    @contextlib.contextmanager
+    def one_write(self) -> Iterator[None]:
+        """All that is written inside reaches the disk together, or not at all when it raises."""
+        self._gathering = True
+        try:
+            yield
+        except BaseException:
+            self._gathering, self._pending = False, None
+            raise
+        self._gathering = False
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            self.write(pending)
+
+    def fall_back(self) -> None:
+        """Puts the generation before in the place of a damaged file."""
+        previous = decode(read_whole(self._previous, SIZE_LIMIT)).state
+        write_whole(self.path, encode(previous), self.mode)
+
+    @property
+    def _previous(self) -> Path:
+        return self.path.with_suffix(".previous.json")
+
+    def _keep_generation(self) -> None:
+        """Keeps the present file as the generation before, by a second name where the system has such."""
+        if not self.path.exists():
+            return
+        fresh = self._previous.with_suffix(".new")
+        with contextlib.suppress(FileNotFoundError):
+            fresh.unlink()
+        try:
+            os.link(self.path, fresh)
+        except OSError:
+            shutil.copy2(self.path, fresh)
+        fresh.replace(self._previous)
+
+    def look(self) -> Mark | None:
+        """Modification time, size and inode: they differ after every write, since each makes a new file."""
+        try:
+            seen = self.path.stat()
+        except FileNotFoundError:
+            return None
+        return (seen.st_mtime_ns, seen.st_size, seen.st_ino)
+
+
+class TeamTable(Table):
+    """A TinyDB table whose documents carry their own identity, so that none is numbered by chance."""
+
+    def put(self, document: Doc) -> None:
+        """Puts a document in its place, in place of an earlier version of it."""
+        number = tiny_id(document["id"])
+        self._update_table(lambda table: table.__setitem__(number, document))
+
+    def find(self, identity: str) -> Document | None:
+        """The document of that id."""
+        found = self.get(doc_id=tiny_id(identity))
+        return found if isinstance(found, Document) else None
+
+
+class TeamDB(TinyDB):
+    """A TinyDB of `TeamTable`s."""
+
+    table_class = TeamTable
+
+
+class Replica:
+    """One team's copy on this machine, shared by all its processes, safe to use from any thread."""
+
+    def __init__(self, path: Path, stamper: Stamper, mode: int | None = 0o600) -> None:
+        self.path = path
+        self.stamper = stamper
+        self.storage = TeamStorage(path, mode)
+        self.db = TeamDB(storage=lambda: self.storage)
+        self._turn = threading.RLock()
+        self._process_lock: BaseFileLock | None = None
+        self.set_aside: Path | None = None
+        """Where the bytes of a damaged replica went when it was opened."""
+
+    def state(self) -> State:
+        """All tables as they are on disk now; empty when there are none yet. Never change what it returns."""
+        with self._turn:
+            try:
+                return self.storage.read() or {}
+            except UnreadableError:
+                self._recover()
+                return self.storage.read() or {}
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file, as last read or written here."""
+        return self.storage.data
+
+    def mark(self) -> Mark | None:
+        """What tells whether the file is another one than before; None while there is none."""
+        return self.storage.look()
+
+    def apply(self, make: Callable[[State], Iterable[Edit]]) -> State:
+        """Makes edits and returns the new state when they are safely on disk.
+
+        `make` sees the state as it is once it is our turn; what it raises leaves everything as it was. Each
+        edit gets a stamp later than all that the document has. Raises `StoreError` when the disk refuses.
+        """
+        with self._writing() as state:
+            edits = list(make(state))
+            with self._refusing(), self.storage.one_write():
+                for edit in edits:
+                    table = self._table(edit.table)
+                    known = state.get(edit.table, {}).get(key_of(edit.id))
+                    stamp = self.stamper.next(*(stamps_in(known) if known else (NO_STAMP,)))
+                    document = edited(known, edit.fields, stamp)
+                    document["id"] = edit.id
+                    table.put(document)
+            return self.storage.read() or {}
+
+    def absorb(self, *others: State) -> State:
+        """Takes in what other copies hold and returns the union, on disk when it is new."""
+        with self._writing() as state:
+            union = state
+            for other in others:
+                union = merge(union, other)
+            if any(union.get(name) is not state.get(name) for name in {*union, *state}):
+                with self._refusing():
+                    self.storage.write(union)
+                self._witness(union)
+            return union
+
+    def _witness(self, state: State) -> None:
+        self.stamper.witness(s for table in state.values() for doc in table.values() for s in stamps_in(doc))
+
+    def _table(self, name: str) -> TeamTable:
+        table = self.db.table(name)
+        if not isinstance(table, TeamTable):
+            raise TypeError(f"{name} is no table of ours")
+        return table
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[State]:
+        """This machine's turn to write: one thread of one process at a time."""
+        with self._turn:
+            if self._process_lock is None:
+                from filelock import FileLock  # 20 ms to import, and only those who write need it
+
+                self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._process_lock = FileLock(self.path.with_suffix(".lock"), timeout=30)
+                self._witness(self.state())
+            with self._refusing(), self._process_lock:
+                yield self.state()
+
+    @contextlib.contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """Turns what the disk refuses into a sentence."""
+        try:
+            yield
+        except (OSError, TimeoutError) as error:
+            reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+            raise StoreError(
+                f"This machine's own copy of the team could not be written ({reason}); nothing was changed. "
+                f"Make room or give rights in {self.path.parent} and try again."
+            ) from error
+
+    def _recover(self) -> None:
+        """After a damaged file: its bytes are set aside, and the generation before takes its place."""
+        aside = self.path.with_name(f"damaged-{self.stamper.clock.now():%Y%m%dT%H%M%S}.json")
+        shutil.copy2(self.path, aside)
+        self.set_aside = aside
+        try:
+            self.storage.fall_back()
+        except (OSError, UnreadableError):
+            self.path.unlink()

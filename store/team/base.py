@@ -1,0 +1,184 @@
+"""What every command of a team stands on: the present snapshot, one way to change things, and undo."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from store.clock import Clock
+from store.errors import NewerFormatError, UsageError
+from store.records import Member, Snapshot
+from store.snapshot import SnapshotBuilder
+from store.sync.document import State, canonical, key_of
+from store.sync.engine import Engine, Report, Status
+from store.sync.merge import Keys
+from store.sync.replica import Edit, Replica
+from store.text import check_handle, fold
+
+UNDO_LIMIT = 50
+"""Changes that can be taken back, newest first."""
+
+
+class Change(NamedTuple):
+    """A change that can be taken back: what it was, what it wrote, and what stood there before."""
+
+    title: str
+    wrote: tuple[Edit, ...]
+    before: tuple[Edit, ...]
+
+
+class TeamBase:
+    """One team on this machine. All methods block on the disk: never call them on an event loop."""
+
+    def __init__(
+        self, replica: Replica, engine: Engine, clock: Clock, team: str, me: str, machine: str
+    ) -> None:
+        self.replica = replica
+        self.engine = engine
+        self.clock = clock
+        self.id = team
+        self.me = me
+        self.machine = machine
+        self._builder = SnapshotBuilder()
+        self._turn = threading.RLock()
+        self._undo: list[Change] = []
+
+    # What there is
+
+    def snapshot(self) -> Snapshot:
+        """The team as this machine knows it now; the very same object while nothing changed."""
+        with self._turn:
+            return self._builder.build(self.replica.state())
+
+    @property
+    def status(self) -> Status:
+        """How this machine and the shared folder stand."""
+        return self.engine.status
+
+    def myself(self, snapshot: Snapshot | None = None) -> Member:
+        """My own record."""
+        return (snapshot or self.snapshot()).members[self.me]
+
+    # Changing things
+
+    def _change(self, title: str, make: Callable[[Snapshot], Iterable[Edit]]) -> Snapshot:
+        """Makes, durably, the edits that `make` names for the snapshot of that moment; can be undone.
+
+        Raises what `make` raises, `NewerFormatError`, and `StoreError` when this machine's disk refuses.
+        """
+        with self._turn:
+            done: list[Change] = []
+
+            def edits(state: State) -> Iterable[Edit]:
+                snapshot = self._builder.build(state)
+                if not snapshot.editable:
+                    raise NewerFormatError(
+                        "A newer amity keeps this team file: you can read it, not change it. Update amity."
+                    )
+                wrote = tuple(make(snapshot))
+                done.append(Change(title, wrote, tuple(_inverse(edit, state) for edit in wrote)))
+                return wrote
+
+            self.replica.apply(edits)
+            if done and done[0].wrote:
+                self._undo = [*self._undo, done[0]][-UNDO_LIMIT:]
+            self.engine.nudge()
+            return self.snapshot()
+
+    def undo(self) -> str | None:
+        """Takes back my last change, but for what others changed since; says what it was, if any."""
+        with self._turn:
+            if not self._undo:
+                return None
+            change = self._undo.pop()
+
+            def edits(state: State) -> Iterable[Edit]:
+                return [_still_ours(wrote, before, state) for wrote, before in zip(*change[1:], strict=True)]
+
+            self.replica.apply(edits)
+            self.engine.nudge()
+            return change.title
+
+    # The folder
+
+    def pull(self, seconds: float = 2.0) -> Report:
+        """Takes in what the folder holds, for at most that long."""
+        return self.engine.within(seconds, push=False)
+
+    def sync(self, seconds: float = 2.0) -> Report:
+        """Brings this machine and the folder in step, for at most that long."""
+        return self.engine.within(seconds)
+
+    def start(self, changed: Callable[[], None]) -> None:
+        """Keeps in step in the background; `changed` is called from there when something moved."""
+        self.engine.start(changed)
+
+    def close(self) -> None:
+        """Ends the background work; what still waits goes to the folder first, for at most two seconds."""
+        self.engine.stop()
+
+    # Finding people
+
+    def find_member(self, name: str, snapshot: Snapshot | None = None) -> Member:
+        """The member of that handle, with or without `@`. Raises `UsageError` with the nearest handles."""
+        snapshot = snapshot or self.snapshot()
+        wanted = name.strip().lstrip("@").casefold()
+        found = [m for m in snapshot.members.values() if m.handle == wanted]
+        found = [m for m in found if m.left is None] or found
+        if len(found) == 1:
+            return found[0]
+        everyone = sorted({m.handle for m in snapshot.members.values() if m.left is None})
+        from difflib import get_close_matches
+
+        near = get_close_matches(wanted, everyone, n=4, cutoff=0.5) or everyone[:8]
+        starting = [h for h in everyone if wanted and h.startswith(wanted)]
+        hint = ", ".join(f"@{h}" for h in dict.fromkeys([*starting, *near]))
+        what = "more than one person has" if found else "nobody here has"
+        raise UsageError(f"{what.capitalize()} the handle @{wanted}. Did you mean {hint}?")
+
+    def free_handle(self, snapshot: Snapshot, wanted: str) -> str:
+        """The handle, or the first of handle2, handle3 … that nobody has."""
+        taken = {m.handle for m in snapshot.members.values()}
+        wanted = check_handle(fold(wanted))
+        return next(h for h in (wanted, *(f"{wanted}{n}" for n in range(2, 10_000))) if h not in taken)
+
+
+def new_id(kind: str) -> str:
+    """A random id, 96 bits, such as `k-4f…`."""
+    return f"{kind}-{secrets.token_hex(12)}"
+
+
+def _inverse(edit: Edit, state: State) -> Edit:
+    """What takes an edit back in that state."""
+    known = state.get(edit.table, {}).get(key_of(edit.id), {})
+    before: dict[str, object] = {}
+    for field, value in edit.fields.items():
+        old = known.get(field)
+        if isinstance(value, Keys):
+            entries = old if isinstance(old, dict) else {}
+            before[field] = Keys({key: entries.get(key) for key in value})
+        else:
+            before[field] = old
+    return Edit(edit.table, edit.id, before)
+
+
+def _still_ours(wrote: Edit, before: Edit, state: State) -> Edit:
+    """The part of `before` whose fields still hold what `wrote` put there."""
+    known = state.get(wrote.table, {}).get(key_of(wrote.id), {})
+    fields: dict[str, object] = {}
+    for field, value in wrote.fields.items():
+        present = known.get(field)
+        if isinstance(value, Keys):
+            entries = present if isinstance(present, dict) else {}
+            kept = {k: before.fields[field][k] for k, v in value.items() if _same(entries.get(k), v)}
+            if kept:
+                fields[field] = Keys(kept)
+        elif _same(present, value):
+            fields[field] = before.fields[field]
+    return Edit(wrote.table, wrote.id, fields)
+
+
+def _same(one: object, other: object) -> bool:
+    return canonical(one) == canonical(other)

@@ -1,0 +1,215 @@
+"""Commands on meetings and on who has which role in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from store.errors import UsageError
+from store.records import Meeting, Occurrence, Snapshot
+from store.rules import calendar, rotation
+from store.sync.merge import Keys
+from store.sync.replica import Edit
+from store.team.base import TeamBase, new_id
+from store.text import NAME_LIMIT, check_text, fold
+from store.zones import is_zone
+
+ROLES_LIMIT = 12
+"""Roles that one meeting can have."""
+
+
+class MeetingCommands(TeamBase):
+    """What one can do about meetings and roles."""
+
+    def find_meeting(self, wanted: str, snapshot: Snapshot | None = None) -> Meeting:
+        """The meeting of that id or name, or the only one whose name begins so. Raises `UsageError`."""
+        meetings = list((snapshot or self.snapshot()).meetings.values())
+        if not meetings:
+            raise UsageError(
+                "There are no meetings yet. Add one with: amity meetings add NAME --at 09:30 --every weekday"
+            )
+        folded = fold(wanted.strip())
+        exact = [m for m in meetings if m.id == wanted or fold(m.name) == folded]
+        found = exact or [m for m in meetings if fold(m.name).startswith(folded)]
+        if len(found) == 1:
+            return found[0]
+        names = ", ".join(sorted(m.name for m in found or meetings))
+        what = "More than one meeting is" if found else "No meeting is"
+        raise UsageError(f"{what} called “{wanted}”. There are: {names}.")
+
+    def add_meeting(
+        self,
+        name: str,
+        *,
+        time: str,
+        timezone: str,
+        rule: str,
+        first: date,
+        roles: Sequence[str],
+        members: Sequence[str] = (),
+        minutes: int = 15,
+    ) -> Meeting:
+        """Adds a series of meetings (see `Meeting`). Raises `UsageError` for what cannot be."""
+        identity = new_id("s")
+        fields = self._meeting_fields(name, time, timezone, rule, first, roles, members, minutes)
+        return self._change(f"add {name}", lambda _: [Edit("meetings", identity, fields)]).meetings[identity]
+
+    def edit_meeting(self, meeting: Meeting) -> Meeting:
+        """Writes what differs from the meeting as it stands; only that, so that others' edits stay."""
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            old = snapshot.meetings.get(meeting.id)
+            if old is None:
+                raise UsageError("This meeting was removed in the meantime.")
+            before, after = self._fields_of(old), self._fields_of(meeting)
+            changed = {k: v for k, v in after.items() if before[k] != v}
+            if changed:
+                yield Edit("meetings", meeting.id, changed)
+
+        return self._change(f"change {meeting.name}", edits).meetings[meeting.id]
+
+    def remove_meeting(self, meeting: str) -> None:
+        """Ends a series; what was held stays recorded."""
+        self._change("remove a meeting", lambda _: [Edit("meetings", meeting, {"ended": True})])
+
+    def _fields_of(self, m: Meeting) -> dict[str, Any]:
+        return self._meeting_fields(
+            m.name, m.time, m.timezone, m.rule, m.first, m.roles, m.members, m.minutes
+        )
+
+    def _meeting_fields(
+        self,
+        name: str,
+        time: str,
+        timezone: str,
+        rule: str,
+        first: date,
+        roles: Sequence[str],
+        members: Sequence[str],
+        minutes: int,
+    ) -> dict[str, Any]:
+        hour, _, minute = time.partition(":")
+        if not (
+            hour.isdecimal()
+            and minute.isdecimal()
+            and int(hour) < 24
+            and int(minute) < 60
+            and len(minute) == 2
+        ):
+            raise UsageError(f"“{time}” is no time of day; write one such as 09:30.")
+        if not is_zone(timezone):
+            raise UsageError(f"“{timezone}” is no time zone; write one such as Europe/Berlin.")
+        if not 0 < minutes <= 24 * 60:
+            raise UsageError("A meeting lasts between one minute and a day.")
+        if len(roles) > ROLES_LIMIT:
+            raise UsageError(f"A meeting can have up to {ROLES_LIMIT} roles.")
+        return {
+            "name": check_text(name, "The name of the meeting", NAME_LIMIT),
+            "time": f"{int(hour):02}:{minute}",
+            "timezone": timezone,
+            "rule": calendar.check_rule(rule, first),
+            "first": first.isoformat(),
+            "roles": list(dict.fromkeys(roles)),
+            "members": list(dict.fromkeys(members)),
+            "minutes": minutes,
+        }
+
+    # One occurrence
+
+    def plan(self, meeting: Meeting, day: date, snapshot: Snapshot | None = None) -> rotation.Plan:
+        """Who has which role on that day, as recorded or as it stands now."""
+        snapshot = snapshot or self.snapshot()
+        return rotation.plans(snapshot, meeting, [day], self.clock.today(meeting.timezone))[0]
+
+    def pin(self, meeting: str, day: date) -> Occurrence:
+        """Writes the plan of that day down, the same for all from now on; keeps an earlier pin."""
+        return self._record(meeting, day, "settle the roles", None)
+
+    def confirm(self, meeting: str, day: date) -> Occurrence:
+        """Records the meeting as held as planned."""
+        return self._record(meeting, day, "record a meeting as held", "held")
+
+    def _record(self, meeting: str, day: date, title: str, state: str | None) -> Occurrence:
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            series = self._series(snapshot, meeting, day)
+            known = snapshot.occurrences.get(_occurrence_id(meeting, day))
+            fields: dict[str, Any] = {} if state is None else {"state": state}
+            if known is None or known.pinned_at is None:
+                fields["pins"] = Keys({self.machine: self._pin(snapshot, series, day)})
+            if known is not None and known.state == "skipped" and state is None:
+                return
+            if fields:
+                yield _edit(meeting, day, fields)
+
+        return self._change(title, edits).occurrences[_occurrence_id(meeting, day)]
+
+    def _pin(self, snapshot: Snapshot, meeting: Meeting, day: date) -> dict[str, Any]:
+        plan = self.plan(meeting, day, snapshot)
+        members = [m.id for m in snapshot.members_of(meeting, day)]
+        return {
+            "at": self.clock.now().isoformat(timespec="milliseconds"),
+            "slots": {seat.role: seat.member or "" for seat in plan.seats},
+            "shadows": {seat.role: seat.shadow for seat in plan.seats if seat.shadow},
+            "members": members,
+            "present": [m for m in members if m not in plan.away],
+        }
+
+    def skip(self, meeting: str, day: date) -> Occurrence:
+        """Records that the meeting is not held: nobody's turn is used up."""
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            self._series(snapshot, meeting, day)
+            yield _edit(meeting, day, {"state": "skipped"})
+
+        return self._change("skip a meeting", edits).occurrences[_occurrence_id(meeting, day)]
+
+    def unskip(self, meeting: str, day: date) -> None:
+        """Takes back that the meeting is skipped."""
+        self._change("hold the meeting after all", lambda _: [_edit(meeting, day, {"state": None})])
+
+    def swap(self, meeting: str, role: str, member: str, day: date) -> Occurrence:
+        """Gives a role to someone else; whoever held it gets the one that they had, if they had one."""
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            series = self._series(snapshot, meeting, day)
+            if role not in series.roles:
+                names = ", ".join(series.roles) or "none"
+                raise UsageError(f"{series.name} has no role “{role}”. Its roles: {names}.")
+            if member not in {m.id for m in snapshot.members_of(series, day)}:
+                raise UsageError(f"{snapshot.members[member].name} is not in {series.name}.")
+            seats = {seat.role: seat.member for seat in self.plan(series, day, snapshot).seats}
+            changes: dict[str, str] = {role: member}
+            for other, holder in seats.items():
+                if holder == member and other != role:
+                    changes[other] = seats.get(role) or ""
+            yield _edit(meeting, day, {"changes": Keys(changes)})
+
+        return self._change("swap a role", edits).occurrences[_occurrence_id(meeting, day)]
+
+    def set_absent(self, meeting: str, member: str, day: date, absent: bool = True) -> Occurrence:
+        """Notes that someone cannot come to one meeting; only the roles that they had are given to others."""
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            self._series(snapshot, meeting, day)
+            yield _edit(meeting, day, {"absent": Keys({member: absent})})
+
+        return self._change("note who cannot come", edits).occurrences[_occurrence_id(meeting, day)]
+
+    def _series(self, snapshot: Snapshot, meeting: str, day: date) -> Meeting:
+        series = snapshot.meetings.get(meeting)
+        if series is None:
+            raise UsageError("This meeting was removed in the meantime.")
+        if day not in calendar.between(series, day, day):
+            raise UsageError(f"{series.name} does not take place on {day.isoformat()}.")
+        return series
+
+
+def _occurrence_id(meeting: str, day: date) -> str:
+    """Derived from the fact, so that making it twice is making it once."""
+    return f"{meeting}:{day.isoformat()}"
+
+
+def _edit(meeting: str, day: date, fields: Mapping[str, Any]) -> Edit:
+    facts = {"meeting": meeting, "day": day.isoformat()}
+    return Edit("occurrences", _occurrence_id(meeting, day), {**facts, **fields})

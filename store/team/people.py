@@ -1,0 +1,113 @@
+"""Commands on people: joining, leaving, one's own card, absences, the help flag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from store.errors import UsageError
+from store.records import Absence, Member, Snapshot
+from store.sync.replica import Edit
+from store.team.base import TeamBase, new_id
+from store.text import NAME_LIMIT, check_handle, check_text, handle_for
+from store.zones import is_zone
+
+
+class NewMember:
+    """Someone to add: a name, and perhaps a handle and a zone."""
+
+    __slots__ = ("handle", "name", "timezone")
+
+    def __init__(self, name: str, handle: str | None = None, timezone: str | None = None) -> None:
+        self.name, self.handle, self.timezone = name, handle, timezone
+
+
+class PeopleCommands(TeamBase):
+    """What one can do about people."""
+
+    def add_member(self, name: str, handle: str | None = None, timezone: str | None = None) -> Member:
+        """Adds one member; a handle that is taken is an error when it was asked for, else numbered."""
+        added = self.add_members([NewMember(name, handle, timezone)])
+        return added[0]
+
+    def add_members(self, people: Iterable[NewMember]) -> list[Member]:
+        """Adds several members in one change, in that order."""
+        people = list(people)
+        ids = [new_id("m") for _ in people]
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            taken = {m.handle for m in snapshot.members.values()}
+            for identity, person in zip(ids, people, strict=True):
+                name = check_text(person.name, "The name", NAME_LIMIT)
+                if person.handle is not None and check_handle(person.handle) in taken:
+                    raise UsageError(f"Someone here already has the handle @{check_handle(person.handle)}.")
+                wanted = check_handle(person.handle or handle_for(name))
+                handle = next(
+                    h for h in (wanted, *(f"{wanted}{n}" for n in range(2, 10**6))) if h not in taken
+                )
+                taken.add(handle)
+                yield Edit("members", identity, self._new_member(name, handle, person.timezone))
+
+        title = f"add {people[0].name}" if len(people) == 1 else f"add {len(people)} people"
+        snapshot = self._change(title, edits)
+        return [snapshot.members[i] for i in ids]
+
+    def _new_member(self, name: str, handle: str, timezone: str | None) -> dict[str, Any]:
+        if timezone is not None and not is_zone(timezone):
+            raise UsageError(f"“{timezone}” is no time zone; write one such as Europe/Berlin.")
+        zone = timezone or "UTC"
+        return {
+            "name": name,
+            "handle": handle,
+            "timezone": zone,
+            "joined": self.clock.today(zone).isoformat(),
+        }
+
+    def remove_member(self, member: str) -> Member:
+        """Marks someone as having left: history stays, no new roles and no thanks to come."""
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            person = snapshot.members[member]
+            yield Edit("members", member, {"left": self.clock.today(person.timezone).isoformat()})
+
+        return self._change("mark someone as left", edits).members[member]
+
+    def welcome_back(self, member: str) -> Member:
+        """Takes back that someone left."""
+        return self._change("welcome back", lambda _: [Edit("members", member, {"left": None})]).members[
+            member
+        ]
+
+    def set_profile(self, fields: Mapping[str, Any]) -> Member:
+        """Changes fields of my own card as they stand in the file (docs/format.md); None takes one out."""
+        snapshot = self._change("change my card", lambda _: [Edit("members", self.me, dict(fields))])
+        return snapshot.members[self.me]
+
+    def set_away(self, member: str, first: date, last: date | None = None) -> Absence:
+        """Notes that someone is away from `first` to `last`, both included; open when `last` is None."""
+        if last is not None and last < first:
+            raise UsageError("The last day away is before the first.")
+        identity = new_id("a")
+        fields = {"member": member, "first": first.isoformat()}
+        if last is not None:
+            fields["last"] = last.isoformat()
+        snapshot = self._change("note an absence", lambda _: [Edit("absences", identity, fields)])
+        return next(a for a in snapshot.absences if a.id == identity)
+
+    def set_back(self, member: str, day: date) -> None:
+        """Ends the absence that covers that day: the member is back on it."""
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            for absence in snapshot.absences:
+                if absence.member == member and absence.covers(day):
+                    if absence.first == day:
+                        yield Edit("absences", absence.id, {"deleted": True})
+                    else:
+                        yield Edit(
+                            "absences",
+                            absence.id,
+                            {"last": date.fromordinal(day.toordinal() - 1).isoformat()},
+                        )
+
+        self._change("end an absence", edits)

@@ -1,0 +1,205 @@
+"""Opening, starting and joining a team."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+
+from store.clock import NO_STAMP, Clock, Stamper, local_zone
+from store.errors import FolderError, ForeignFileError, NoTeamError, StoreError, UsageError
+from store.records import Member, Snapshot
+from store.settings import Home, Membership, Settings
+from store.snapshot import SnapshotBuilder
+from store.sync.document import decode, new_state, team_of
+from store.sync.engine import Engine
+from store.sync.folder import FILE_NAME, Folder
+from store.sync.replica import Replica
+from store.team.base import new_id
+from store.team.kudos import KudosCommands
+from store.team.meetings import MeetingCommands
+from store.team.people import PeopleCommands
+from store.text import NAME_LIMIT, check_handle, check_text, fold
+from store.version import __version__
+
+REPLICA_NAME = "amity.json"
+
+
+class Team(PeopleCommands, MeetingCommands, KudosCommands):
+    """A team as this machine's person sees it: snapshots of it, and commands that change it.
+
+    Every command is on this machine's disk when it returns; the shared folder follows with `sync`, or in the
+    background after `start`. Commands raise `UsageError` for what makes no sense and `StoreError` kinds else.
+    """
+
+    @classmethod
+    def begin(
+        cls,
+        home: Home,
+        clock: Clock,
+        folder: Path,
+        name: str,
+        me: str,
+        *,
+        handle: str | None = None,
+        timezone: str | None = None,
+    ) -> Self:
+        """Starts a team in a folder (made if missing) with me as its first member.
+
+        Raises `UsageError` where there is a team already, `FolderError` where the folder refuses.
+        """
+        title = check_text(name, "The name of the team", NAME_LIMIT)
+        person = check_text(me, "Your name", NAME_LIMIT)
+        if handle is not None:
+            check_handle(handle)
+        folder = _resolved(home, folder)
+        _make_folder(folder)
+        if (folder / FILE_NAME).exists():
+            raise UsageError(
+                f"There is a team in {folder} already. Join it with: amity join {folder} --me NAME"
+            )
+        membership = Membership(new_id("t"), title, folder, "")
+        settings = Settings(home)
+        team = cls._assemble(home, clock, settings, membership)
+        team.replica.absorb(new_state(membership.team, title, _app(), team.replica.stamper.next()))
+        team.me = team.add_member(person, handle, timezone or local_zone()).id
+        return team._settle(settings, membership)
+
+    @classmethod
+    def join(
+        cls,
+        home: Home,
+        clock: Clock,
+        folder: Path,
+        me: str,
+        *,
+        handle: str | None = None,
+        timezone: str | None = None,
+    ) -> Self:
+        """Joins the team in a folder: as the member whose name or handle is given, else as a new one."""
+        folder = _resolved(home, folder)
+        look = peek(folder)
+        settings = Settings(home)
+        membership = Membership(look.team, look.name, folder, "")
+        team = cls._assemble(home, clock, settings, membership)
+        report = team.engine.cycle(push=False)
+        if report.error is not None:
+            raise report.error
+        person = _known(team.snapshot(), me)
+        if person is None:
+            person = team.add_member(me, handle, timezone or local_zone())
+        team.me = person.id
+        return team._settle(settings, membership)
+
+    @classmethod
+    def open(cls, home: Home, clock: Clock, folder: Path | None = None) -> Self:
+        """Opens the team in that folder, else the last one opened. `NoTeamError` when there is none."""
+        settings = Settings(home)
+        mine = settings.memberships
+        if folder is None:
+            if not mine:
+                raise NoTeamError(
+                    "There is no team on this machine yet. Start one: amity init FOLDER --team NAME --me NAME"
+                )
+            return cls._assemble(home, clock, settings, mine[0])
+        wanted = folder.expanduser().resolve()
+        for membership in mine:
+            if membership.folder == wanted:
+                return cls._assemble(home, clock, settings, membership)
+        look = peek(wanted)
+        raise NoTeamError(f"You are not in {look.name} yet. Join it: amity join {wanted} --me NAME")
+
+    @classmethod
+    def _assemble(cls, home: Home, clock: Clock, settings: Settings, membership: Membership) -> Self:
+        replica = Replica(home.team_folder(membership.team) / REPLICA_NAME, Stamper(clock, NO_STAMP))
+        engine = Engine(replica, Folder(membership.folder), membership.team)
+        return cls(replica, engine, clock, membership.team, membership.me, settings.machine)
+
+    def _settle(self, settings: Settings, membership: Membership) -> Self:
+        """Brings the first state to the folder, then keeps the membership. `FolderError` if it refuses."""
+        report = self.engine.cycle()
+        if report.error is not None:
+            raise report.error
+        settings.remember(replace(membership, me=self.me))
+        self._undo.clear()
+        return self
+
+    @property
+    def folder(self) -> Path:
+        """The shared folder."""
+        return self.engine.folder.path
+
+    def check_membership(self) -> Member:
+        """My own record. Raises `NoTeamError` if this team does not know me or marked me as left."""
+        member = self.snapshot().members.get(self.me)
+        if member is None or member.left is not None:
+            raise NoTeamError(
+                f"You are not in the team in {self.folder} any more. "
+                f"Join it again: amity join {self.folder} --me NAME"
+            )
+        return member
+
+
+def peek(folder: Path) -> Snapshot:
+    """The team in a folder, read without keeping anything. Raises `StoreError` kinds."""
+    shared = Folder(folder)
+    if not folder.is_dir():
+        raise NoTeamError(f"There is no folder {folder}.")
+    data = shared.read(shared.file)
+    if data is None:
+        raise NoTeamError(
+            f"There is no team in {folder}. Start one: amity init {folder} --team NAME --me NAME"
+        )
+    try:
+        state, _ = decode(data)
+    except StoreError as error:
+        raise type(error)(f"{shared.file}: {error} It was left as it is.") from None
+    if not team_of(state):
+        raise ForeignFileError(f"{shared.file} is no team file.")
+    return SnapshotBuilder().build(state)
+
+
+def _known(snapshot: Snapshot, me: str) -> Member | None:
+    """The member whose handle or name that is. Raises `UsageError` when several have the name."""
+    wanted = me.strip().lstrip("@").casefold()
+    here = [m for m in snapshot.members.values() if m.left is None]
+    by_handle = [m for m in here if m.handle == wanted]
+    by_name = [m for m in here if fold(m.name) == fold(me.strip())]
+    if by_handle:
+        return by_handle[0]
+    if me.strip().startswith("@"):
+        raise UsageError(f"Nobody in {snapshot.name} has the handle @{wanted}.")
+    if len(by_name) > 1:
+        handles = ", ".join(f"@{m.handle}" for m in by_name)
+        raise UsageError(
+            f"Several people are called {by_name[0].name}; say which handle is yours: {handles}."
+        )
+    return by_name[0] if by_name else None
+
+
+def _app() -> str:
+    return f"amity {__version__.rpartition('.')[0]}"
+
+
+def _resolved(home: Home, folder: Path) -> Path:
+    """The folder, whole. Raises `UsageError` when private things would lie inside it."""
+    whole = folder.expanduser().resolve()
+    for private in (home.data, home.config):
+        if private == whole or whole in private.parents:
+            raise UsageError(
+                f"{whole} holds amity's private files ({private}); choose another folder to share."
+            )
+    return whole
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = os.strerror(error.errno or 0).lower()
+        raise FolderError(f"The folder {folder} cannot be made: {reason}.") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise FolderError(
+            f"The folder {folder} cannot be written: ask for the right to, or choose another one."
+        )

@@ -1,0 +1,110 @@
+"""Making other people's text safe, at the door: on everything read from a file and everything written to one.
+
+What passes is one Unicode form (NFC), without control characters, without the invisible characters that turn
+the direction of a line around, and bounded in length, lines and combining marks. Emoji keep their joiners and
+variation selectors. Whoever shows the text must still never read it as markup.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from store.errors import UsageError
+
+NAME_LIMIT = 80
+"""Characters in a name of a person, a team or a meeting."""
+
+TEXT_LIMIT = 4000
+"""Characters in a kudos, a note or a promise."""
+
+LINES_LIMIT = 60
+"""Lines in a text that may have several."""
+
+MARKS_LIMIT = 8
+"""Combining marks on one character; the scripts of the world need at most five or so."""
+
+# Control characters (C0, DEL, C1), bidi controls, line and paragraph separators, the byte order mark,
+# surrogates, the interlinear and deprecated format characters, and the noncharacters.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff0-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile(r"\s+")
+_LINE_SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_HANDLE = re.compile(r"[\w](?:[\w.\-]{0,30}[\w])?")
+
+
+def clean(text: str, limit: int = TEXT_LIMIT, *, lines: bool = False) -> str:
+    """The text, safe to keep and to show: at most `limit` characters, one line unless `lines`."""
+    text = text[: limit * 8]  # a megabyte of nonsense costs no more than a page of it
+    if not (text.isascii() and text.isprintable()):
+        text = _BREAKS.sub("\n", text)
+        text = _FORBIDDEN.sub("", unicodedata.normalize("NFC", text))
+        text = _few_marks(text)
+    if lines:
+        text = _LINE_SPACES.sub(" ", text).strip()
+        text = _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n")[:LINES_LIMIT]))
+    else:
+        text = _SPACES.sub(" ", text).strip()
+    if len(text) > limit:
+        text = text[: limit - 1].rstrip() + "…"
+    return text
+
+
+def _few_marks(text: str) -> str:
+    """The text with at most `MARKS_LIMIT` combining marks in a row, and none at its start."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    run = MARKS_LIMIT  # a mark with nothing to stand on is dropped
+    for character in text:
+        if unicodedata.category(character)[0] == "M":
+            run += 1
+            if run > MARKS_LIMIT:
+                continue
+        else:
+            run = 0
+        kept.append(character)
+    return "".join(kept)
+
+
+def is_clean(value: object, limit: int = TEXT_LIMIT, *, lines: bool = False) -> bool:
+    """Whether a value from a file is a text that needs no cleaning."""
+    return isinstance(value, str) and clean(value, limit, lines=lines) == value
+
+
+def fold(text: str) -> str:
+    """The text for searching: case and accents gone, so that "zoe" finds "Zoë"."""
+    if text.isascii():
+        return text.casefold()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def handle_for(name: str) -> str:
+    """A handle made from a name: "Zoë Krüger" becomes "zoe", "李 雷" becomes "李"; never empty."""
+    words = re.findall(r"\w+", fold(clean(name, NAME_LIMIT)).replace("_", " "))
+    return words[0][:30] if words else "someone"
+
+
+def check_handle(handle: str) -> str:
+    """The handle, without its `@` and in lower case. Raises `UsageError` for one that nobody could type."""
+    shown = clean(handle.strip().lstrip("@"), NAME_LIMIT).casefold()
+    if not _HANDLE.fullmatch(shown):
+        raise UsageError(
+            f"“{shown}” cannot be a handle: use up to 32 letters, digits, dots or hyphens, such as zoe.k."
+        )
+    return shown
+
+
+def check_text(text: str, what: str, limit: int = TEXT_LIMIT, *, lines: bool = False) -> str:
+    """The cleaned text. Raises `UsageError` when nothing readable is left or it is longer than allowed."""
+    shown = clean(text, limit + 1, lines=lines)
+    if not shown:
+        raise UsageError(f"{what} is empty; write a few words.")
+    if len(shown) > limit or len(text) > limit * 8:
+        raise UsageError(f"{what} is longer than {limit} characters; please shorten it.")
+    return shown

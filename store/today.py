@@ -1,0 +1,195 @@
+"""The day: its one suggestion with my answers to it, and what else today holds."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from store import content
+from store.clock import Clock
+from store.errors import UsageError
+from store.notebook import Notebook
+from store.records import Answer, Kudos, Note, Private, Promise, Snapshot
+from store.rules import calendar, rotation
+from store.rules.suggestion import Pick, Rest, Signal, also_today, pick, question_of_the_week
+from store.sync.document import Doc
+from store.team import Team
+
+DayState = Literal["open", "done", "later", "enough"]
+
+RECENT = timedelta(days=7)
+"""How far back "for you" looks."""
+
+DUE_SOON = timedelta(days=1)
+"""Promises due by then are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A meeting of today: its start, and the role that I have in it ("" for none)."""
+
+    meeting: str
+    starts: datetime
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """All that the Today screen shows. Without a `pick`, `rest` says why there is none."""
+
+    day: date
+    pick: Pick | None
+    rest: Rest | None
+    state: DayState
+    also: tuple[Signal, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    follow_ups: tuple[Note, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    kudos: tuple[Kudos, ...] = ()
+    question: content.Question | None = None
+
+
+def today(team: Team, notebook: Notebook, clock: Clock) -> Today:
+    """Today for me. The first suggestion of a day is kept, so that nothing that arrives later changes it."""
+    snapshot, private = team.snapshot(), notebook.private()
+    day = clock.today(team.myself(snapshot).timezone)
+    turns = _turns(team, snapshot, day, clock)
+    chosen = _pinned(notebook, day)
+    result: Pick | Rest | None = chosen
+    if chosen is None or _answered(private, day, "later"):
+        result = pick(day, team.me, snapshot, private, content.catalogue(), _roles_today(snapshot, turns))
+        if isinstance(result, Pick):
+            _keep(notebook, clock, day, result)
+    return _view(team, snapshot, private, clock, day, turns, result)
+
+
+def answer_today(
+    team: Team, notebook: Notebook, clock: Clock, kind: Literal["done", "another", "later"], note: str = ""
+) -> Today:
+    """Answers today's suggestion: done, show another one, or not today. Raises `UsageError` without one.
+
+    `note` is kept as a private note on the person of the suggestion.
+    """
+    before = today(team, notebook, clock)
+    if before.pick is None or before.state != "open":
+        raise UsageError("There is no open suggestion today.")
+    chosen = before.pick
+    answer = Answer(
+        before.day, clock.now(), kind, chosen.action, chosen.principle, chosen.member or "", chosen.trigger
+    )
+    notebook.answer(answer)
+    if note and chosen.member:
+        notebook.add_note(chosen.member, note)
+    if kind == "done":
+        _close_due(notebook, before, chosen)
+    if kind == "another":
+        notebook.pin(before.day, None)
+    return today(team, notebook, clock)
+
+
+def reopen_today(team: Team, notebook: Notebook, clock: Clock) -> Today:
+    """Takes back that today's suggestion was done or put off."""
+    day = clock.today(team.myself().timezone)
+    if not (notebook.forget_answer(day, "done") or notebook.forget_answer(day, "later")):
+        raise UsageError("There is nothing to take back today.")
+    return today(team, notebook, clock)
+
+
+def _close_due(notebook: Notebook, before: Today, chosen: Pick) -> None:
+    """A follow-up that was the suggestion is done with it; a promise is ticked in its own list."""
+    if chosen.trigger == "follow_up_due":
+        for due in before.follow_ups:
+            if due.member == chosen.member:
+                notebook.finish_note(due.id, before.day)
+                return
+
+
+def _pinned(notebook: Notebook, day: date) -> Pick | None:
+    kept = notebook.pinned(day)
+    return None if kept is None else _restore(kept)
+
+
+def _restore(kept: Doc) -> Pick | None:
+    try:
+        return Pick(**{**kept, "why": tuple(kept["why"])})
+    except (TypeError, KeyError):  # kept by another version
+        return None
+
+
+def _keep(notebook: Notebook, clock: Clock, day: date, chosen: Pick) -> None:
+    notebook.pin(day, {**asdict(chosen), "why": list(chosen.why)})
+    notebook.answer(
+        Answer(
+            day, clock.now(), "shown", chosen.action, chosen.principle, chosen.member or "", chosen.trigger
+        )
+    )
+
+
+def _answered(private: Private, day: date, kind: str) -> bool:
+    return any(a.day == day and a.kind == kind for a in private.answers)
+
+
+def _view(
+    team: Team,
+    snapshot: Snapshot,
+    private: Private,
+    clock: Clock,
+    day: date,
+    turns: tuple[Turn, ...],
+    result: Pick | Rest | None,
+) -> Today:
+    chosen = result if isinstance(result, Pick) else None
+    rest = result if isinstance(result, Rest) else None
+    state: DayState = "open"
+    if _answered(private, day, "done"):
+        state = "done"
+    elif rest is not None and rest.kind in ("later", "enough"):
+        state = "later" if rest.kind == "later" else "enough"
+    due = day + DUE_SOON
+    return Today(
+        day=day,
+        pick=chosen,
+        rest=rest,
+        state=state,
+        also=also_today(
+            day, team.me, snapshot, private, content.catalogue(), _roles_today(snapshot, turns), chosen
+        ),
+        turns=turns,
+        follow_ups=tuple(n for n in private.notes if n.done is None and n.follow_up and n.follow_up <= day),
+        promises=tuple(p for p in private.promises if p.done is None and p.by and p.by <= due),
+        kudos=_for_me(snapshot, team.me, clock.now() - RECENT),
+        question=question_of_the_week(day, team.me, snapshot, content.questions()),
+    )
+
+
+def _for_me(snapshot: Snapshot, me: str, since: datetime) -> tuple[Kudos, ...]:
+    found = []
+    for kudos in snapshot.kudos:
+        if kudos.given < since:
+            break
+        if me in kudos.to:
+            found.append(kudos)
+    return tuple(found)
+
+
+def _turns(team: Team, snapshot: Snapshot, day: date, clock: Clock) -> tuple[Turn, ...]:
+    """My meetings of the day by start, with the role that I have in each."""
+    found = []
+    for meeting in snapshot.meetings.values():
+        if team.me not in {m.id for m in snapshot.members_of(meeting, day)}:
+            continue
+        if day not in calendar.between(meeting, day, day):
+            continue
+        plan = rotation.plans(snapshot, meeting, [day], clock.today(meeting.timezone))[0]
+        if plan.state != "skipped" and team.me not in plan.away:
+            role = next((seat.role for seat in plan.seats if seat.member == team.me), "")
+            found.append(Turn(meeting.id, calendar.start_of(meeting, day), role))
+    return tuple(sorted(found, key=lambda turn: (turn.starts, turn.meeting)))
+
+
+def _roles_today(snapshot: Snapshot, turns: tuple[Turn, ...]) -> list[tuple[str, str]]:
+    def name(role: str) -> str:
+        return snapshot.roles[role].name if role in snapshot.roles else role
+
+    return [(name(t.role), snapshot.meetings[t.meeting].name) for t in turns if t.role]

@@ -1,0 +1,290 @@
+"""The app: modes, themes, keys, what it knows of the team, and the one thread that works for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from store.clock import Clock, local_zone
+from store.errors import NoTeamError, StoreError
+from store.notebook import Notebook
+from store.records import Private, Snapshot
+from store.settings import Home, Settings
+from store.sync.engine import Status
+from store.team import Team
+from store.zones import zone
+from tui import themes
+from tui.commands import EVERYWHERE, bindings, commands
+from tui.widgets.frame import Tab, light_words
+
+T = TypeVar("T")
+
+
+def _today() -> Screen[None]:
+    from tui.screens.today import TodayScreen
+
+    return TodayScreen()
+
+
+def _roles() -> Screen[None]:
+    from tui.screens.roles import RolesScreen
+
+    return RolesScreen()
+
+
+def _kudos() -> Screen[None]:
+    from tui.screens.kudos import KudosScreen
+
+    return KudosScreen()
+
+
+def _setup() -> Screen[None]:
+    from tui.screens.setup import SetupScreen
+
+    return SetupScreen()
+
+
+class TeamMoved(Message):
+    """Something changed in the team or in the shared folder; posted from the sync thread."""
+
+
+class AmityApp(App[None]):
+    """The dashboard. Its screens show `snapshot` and `private`, and change things through `do`."""
+
+    TITLE = "amity"
+    CSS_PATH = "amity.tcss"
+    MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]
+        "today": _today,
+        "roles": _roles,
+        "kudos": _kudos,
+        "setup": _setup,
+    }
+    DEFAULT_MODE = "today"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
+
+    snapshot: reactive[Snapshot | None] = reactive(None)
+    """The team at this moment."""
+    private: reactive[Private | None] = reactive(None)
+    """My notebook at this moment."""
+    status: reactive[Status] = reactive(Status())
+    """How the shared folder stands."""
+    moment: reactive[str] = reactive("")
+    """The time as the header shows it."""
+    hidden: reactive[bool] = reactive(False)
+    """Whether private text is covered."""
+    tabs: reactive[tuple[Tab, ...]] = reactive(())
+    """The tabs, with how much is new in each."""
+
+    def __init__(self, team: Team | None, notebook: Notebook | None, home: Home, clock: Clock) -> None:
+        if team is None:
+            self.DEFAULT_MODE = "setup"  # type: ignore[misc]  # read by Textual's constructor
+        super().__init__()
+        self.team = team
+        self.notebook = notebook
+        self.home = home
+        self.clock = clock
+        self.settings = Settings(home)
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="amity-store")
+        self._undo: list[Callable[[], str | None]] = []
+
+    def on_mount(self) -> None:
+        """Dresses, then reads the team once the first frame is out."""
+        self.register_theme(themes.DARK)
+        self.register_theme(themes.LIGHT)
+        chosen = str(self.settings.preferences.get("theme", themes.DARK.name))
+        self.theme = chosen if chosen in self.available_themes else themes.DARK.name
+        self._tick()
+        if self.team is not None:
+            self._begin()
+
+    def _begin(self) -> None:
+        assert self.team is not None
+        self.refresh_team()
+        self.team.start(self._moved)
+
+    def _moved(self) -> None:
+        self.post_message(TeamMoved())  # this is the sync thread: posting is safe, touching widgets is not
+
+    def enter(self, team: Team, notebook: Notebook) -> None:
+        """Opens the dashboard on a team that was just started or joined."""
+        self.team, self.notebook = team, notebook
+        self._begin()
+        self.switch_mode("today")
+
+    def _tick(self) -> None:
+        """Shows the time, and comes back when the minute turns."""
+        now = self.clock.now().astimezone(zone(self.timezone))
+        self.moment = f"{now:%a} {now.day} {now:%B} · {now:%H:%M}"
+        self.set_timer(60 - now.second, self._tick)
+
+    @property
+    def timezone(self) -> str:
+        """My time zone: my card's, else this machine's."""
+        if self.snapshot is not None and self.team is not None and self.team.me in self.snapshot.members:
+            return self.snapshot.members[self.team.me].timezone
+        return local_zone()
+
+    # What the app knows
+
+    def refresh_team(self) -> None:
+        """Reads the team again, off the event loop; nothing is repainted when nothing changed."""
+        self.do(lambda: None)
+
+    @on(TeamMoved)
+    def _team_moved(self) -> None:
+        self.refresh_team()
+
+    def do(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], object] | None = None,
+        *,
+        undo: Callable[[], str | None] | None = None,
+    ) -> None:
+        """Runs a job on the store's thread, shows the team as it then is, calls `then` with the result.
+
+        `undo` is what ctrl+z calls to take the job back. What the store refuses is shown as its sentence.
+        """
+        self.run_worker(self._perform(job, then, undo), group="store", exit_on_error=True)
+
+    async def _perform(
+        self, job: Callable[[], T], then: Callable[[T], object] | None, undo: Callable[[], str | None] | None
+    ) -> None:
+        def work() -> tuple[T, Snapshot | None, Private | None]:
+            result = job()
+            if self.team is None or self.notebook is None:
+                return result, None, None
+            return result, self.team.snapshot(), self.notebook.private()
+
+        try:
+            result, snapshot, private = await asyncio.get_running_loop().run_in_executor(self._worker, work)
+        except StoreError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=8)
+            return
+        if self.team is not None:
+            self.snapshot, self.private, self.status = snapshot, private, self.team.status
+            self._count_new()
+        if undo is not None:
+            self._undo.append(undo)
+        if then is not None:
+            then(result)
+
+    def _count_new(self) -> None:
+        """What is new on the wall since I last looked at it."""
+        new = 0
+        if self.snapshot is not None and self.private is not None and self.team is not None:
+            seen = self.private.seen.get("kudos", "")
+            for kudos in self.snapshot.kudos:
+                if kudos.given.isoformat() <= seen:
+                    break
+                new += kudos.giver != self.team.me
+        if self.current_mode == "kudos" or not self.private or "kudos" not in self.private.seen:
+            new = 0
+        self.tabs = (Tab("today", "Today"), Tab("roles", "Roles"), Tab("kudos", "Kudos", new))
+
+    # Commands that work everywhere
+
+    def action_today(self) -> None:
+        """Goes to Today."""
+        self._go("today")
+
+    def action_roles(self) -> None:
+        """Goes to Roles."""
+        self._go("roles")
+
+    def action_kudos(self) -> None:
+        """Goes to Kudos."""
+        self._go("kudos")
+
+    def _go(self, mode: str) -> None:
+        if self.team is not None:
+            self.switch_mode(mode)
+
+    def action_thank(self, to: str = "") -> None:
+        """Opens the composer, with someone filled in if `to` names a member."""
+        if self.team is not None:
+            from tui.screens.compose import ComposeScreen
+
+            self.push_screen(ComposeScreen([to] if to else []))
+
+    def action_undo(self) -> None:
+        """Takes back my last change."""
+        if not self._undo:
+            self.notify("Nothing to take back.", markup=False)
+            return
+        self.do(
+            self._undo.pop(),
+            lambda what: self.notify(f"Taken back: {what or 'your last change'}", markup=False),
+        )
+
+    def action_hide(self) -> None:
+        """Covers private text, or shows it again."""
+        self.hidden = not self.hidden
+        self.notify("Private text is covered." if self.hidden else "Private text is shown.", markup=False)
+
+    def action_refresh(self) -> None:
+        """Brings the folder in step at once."""
+        if self.team is not None:
+            self.team.engine.nudge(urgent=True)
+            self.refresh_team()
+
+    def action_sync_details(self) -> None:
+        """Says how the shared folder stands, and what to do."""
+        if self.team is not None:
+            detail = self.status.detail or "Everything that you know is in the shared folder."
+            self.notify(
+                f"{detail}\n{self.team.engine.folder.file}", title=light_words(self.status), markup=False
+            )
+
+    def action_help(self) -> None:
+        """Shows what the screen is for and all its keys."""
+        from tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.current_mode))
+
+    def get_system_commands(self, _screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every command of this screen and of everywhere, for the palette."""
+        for command in commands(self.current_mode, EVERYWHERE):
+            if command.id != "command_palette":
+                place = "" if command.where == EVERYWHERE else "screen."
+                run = partial(self.run_action, f"{place or 'app.'}{command.id}")
+                yield SystemCommand(command.title, command.help, run)
+
+    def watch_theme(self, theme: str) -> None:
+        """Keeps the theme for the next time."""
+        if self.is_running and theme != self.settings.preferences.get("theme", themes.DARK.name):
+            self._worker.submit(self.settings.prefer, "theme", theme)
+
+
+def make_app(home: Home, clock: Clock, folder: Path | None = None) -> AmityApp:
+    """The app on the team in that folder, else the last one opened, else on the set-up screen.
+
+    Raises `StoreError` kinds for a team that is there but cannot be opened.
+    """
+    try:
+        team = Team.open(home, clock, folder)
+    except NoTeamError:
+        if folder is not None:
+            raise
+        return AmityApp(None, None, home, clock)
+    return AmityApp(team, Notebook.open(home, clock, team.id, team.folder), home, clock)
+
+
+def run_dashboard(home: Home, clock: Clock, folder: Path | None = None) -> int:
+    """Opens the dashboard and returns the exit code once it is closed."""
+    app = make_app(home, clock, folder)
+    app.run()
+    if app.team is not None:
+        app.team.close()
+    return app.return_code or 0

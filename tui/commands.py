@@ -1,0 +1,94 @@
+"""All that one can do, once. Bindings, key bar, palette, help and docs come from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+EVERYWHERE: Final = "everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something one can do. `id` names the action method (`action_<id>`) of the screen, or of the app.
+
+    `bar` is the short word for the key bar, "" to leave it out there. `key` "" means: palette only.
+    """
+
+    id: str
+    key: str
+    title: str
+    help: str
+    where: str = EVERYWHERE
+    bar: str = ""
+
+    @property
+    def shown_key(self) -> str:
+        """The key as people write it."""
+        return shown(self.key.partition(",")[0])
+
+
+COMMANDS: Final = (
+    Command("today", "1", "Go to Today", "The one suggestion of the day, and what else it holds."),
+    Command("roles", "2", "Go to Roles", "Who has which role in the next meeting."),
+    Command("kudos", "3", "Go to Kudos", "The wall of thanks that everyone shares."),
+    Command("thank", "k", "Thank someone", "Write a kudos, from anywhere.", bar="Thank"),
+    Command("undo", "ctrl+z", "Undo my last change", "Takes back what you changed last."),
+    Command("hide", "h", "Hide private text", "Covers what is private while you share your screen."),
+    Command("refresh", "ctrl+r", "Bring the folder in step now", "Reads and writes the shared folder at once."),
+    Command("sync_details", "", "How is the shared folder?", "What is waiting, where it lives, what to do."),
+    Command("help", "question_mark,f1", "Help", "What this screen is for, and all its keys.", bar="Help"),
+    Command("command_palette", "ctrl+p", "Commands", "Every command, person and meeting by name.", bar="Commands"),
+    Command("change_theme", "", "Change the theme", "Colours, dark and light."),
+    Command("quit", "q", "Quit", "Leaves amity; what waits goes to the folder first.", bar="Quit"),
+    # Today
+    Command("done", "d", "Done", "You did it. Nothing counts it.", "today", "Done"),
+    Command("another", "a", "Another one", "Shows another suggestion; up to three a day.", "today", "Another"),
+    Command("not_today", "n", "Not today", "Nothing more today, and nothing held against it.", "today", "Not today"),
+    Command("why", "w", "Why this?", "The true reasons for this suggestion.", "today", "Why"),
+    Command("copy_phrase", "c", "Copy the phrase", "Puts the words to say on the clipboard.", "today"),
+    Command("next_question", "o", "Another question", "Shows another question for this week.", "today"),
+    # Roles
+    Command("swap", "s", "Swap a role", "Gives the role to someone else; they trade.", "roles", "Swap"),
+    Command("take", "t", "I'll take it", "Takes the role yourself.", "roles", "Take it"),
+    Command("unavailable", "u", "Cannot come", "Notes that someone cannot come; others keep theirs.", "roles", "Cannot come"),
+    Command("skip", "x", "Skip this meeting", "It is not held: nobody's turn is used up.", "roles", "Skip"),
+    Command("copy_roster", "c", "Copy for the chat", "Puts who has which role on the clipboard.", "roles", "Copy"),
+    Command("add_meeting", "n", "New meeting", "Adds a meeting with its days, time and roles.", "roles"),
+    Command("edit_meeting", "e", "Edit this meeting", "Name, days, time, zone, roles and people.", "roles"),
+    Command("previous_meeting", "left", "Previous meeting", "Shows the meeting before.", "roles"),
+    Command("next_meeting", "right", "Next meeting", "Shows the meeting after.", "roles"),
+    # Kudos
+    Command("show_all", "a", "Everyone's", "The whole wall.", "kudos", "All"),
+    Command("show_for_me", "f", "For me", "Thanks that you were given.", "kudos", "For me"),
+    Command("show_from_me", "b", "From me", "Thanks that you gave.", "kudos", "From me"),
+    Command("search", "slash", "Search", "Finds words on the wall as you type.", "kudos", "Search"),
+    Command("react", "r", "React", "Adds your emoji to the card, or takes it back.", "kudos", "React"),
+    Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "kudos"),
+    Command("remove", "x,delete", "Take back", "Takes a kudos that you gave off the wall.", "kudos"),
+    Command("open", "enter", "Open the card", "Shows the whole text and who reacted.", "kudos"),
+    Command("newest", "g,home", "To the newest", "Back to the top of the wall.", "kudos"),
+)  # fmt: skip
+
+_SHOWN = {"question_mark": "?", "slash": "/", "left": "◂", "right": "▸", "delete": "del", "enter": "enter"}
+
+
+def shown(key: str) -> str:
+    """A key as people write it: `^p` for ctrl+p, `?` for question_mark."""
+    return _SHOWN.get(key, key.replace("ctrl+", "^"))
+
+
+def commands(*where: str) -> tuple[Command, ...]:
+    """The commands of those places, in order."""
+    return tuple(c for c in COMMANDS if c.where in where)
+
+
+def bindings(where: str) -> list[BindingType]:
+    """The bindings of a place, each with an id so that a keymap can name it."""
+    return [
+        Binding(c.key, c.id, c.title, show=bool(c.bar), tooltip=c.help, id=f"{where}.{c.id}")
+        for c in commands(where)
+        if c.key
+    ]

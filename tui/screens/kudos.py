@@ -1,0 +1,28 @@
+"""The kudos screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from store.records import Private, Snapshot
+from tui.commands import bindings
+from tui.screens.base import AmityScreen
+
+
+class KudosScreen(AmityScreen):
+    """The kudos tab."""
+
+    mode = "kudos"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("kudos")
+
+    def body(self) -> Iterable[Widget]:
+        """Nothing yet."""
+        yield Static("…")
+
+    def show(self, snapshot: Snapshot, private: Private) -> None:
+        """Shows the team as it is now."""

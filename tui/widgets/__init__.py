@@ -1,0 +1,1 @@
+"""Widgets: they know records, never Team. Messages go up, records come down."""
