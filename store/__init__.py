@@ -1,0 +1,1 @@
+"""What a team knows, decides and keeps. It has never heard of a terminal."""

@@ -49,15 +49,12 @@ COMMANDS: Final = (
     Command("not_today", "n", "Not today", "Nothing more today, and nothing held against it.", "today", "Not today"),
     Command("why", "w", "Why this?", "The true reasons for this suggestion.", "today", "Why"),
     Command("copy_phrase", "c", "Copy the phrase", "Puts the words to say on the clipboard.", "today"),
-    Command("next_question", "o", "Another question", "Shows another question for this week.", "today"),
     # Roles
     Command("swap", "s", "Swap a role", "Gives the role to someone else; they trade.", "roles", "Swap"),
     Command("take", "t", "I'll take it", "Takes the role yourself.", "roles", "Take it"),
     Command("unavailable", "u", "Cannot come", "Notes that someone cannot come; others keep theirs.", "roles", "Cannot come"),
     Command("skip", "x", "Skip this meeting", "It is not held: nobody's turn is used up.", "roles", "Skip"),
     Command("copy_roster", "c", "Copy for the chat", "Puts who has which role on the clipboard.", "roles", "Copy"),
-    Command("add_meeting", "n", "New meeting", "Adds a meeting with its days, time and roles.", "roles"),
-    Command("edit_meeting", "e", "Edit this meeting", "Name, days, time, zone, roles and people.", "roles"),
     Command("previous_meeting", "left", "Previous meeting", "Shows the meeting before.", "roles"),
     Command("next_meeting", "right", "Next meeting", "Shows the meeting after.", "roles"),
     # Kudos
@@ -92,3 +89,21 @@ def bindings(where: str) -> list[BindingType]:
         for c in commands(where)
         if c.key
     ]
+
+
+def page() -> str:
+    """The page of all keys, in Markdown (docs/keys.md)."""
+    lines = ["# The keys", "", "Made from the registry: `python -m tui.commands > docs/keys.md`.", ""]
+    titles = {EVERYWHERE: "Everywhere", "today": "Today", "roles": "Roles", "kudos": "Kudos"}
+    for where, title in titles.items():
+        lines += [f"## {title}", "", "| key | command | what it does |", "| --- | --- | --- |"]
+        lines += [
+            f"| {f'`{c.shown_key}`' if c.key else 'palette'} | {c.title} | {c.help} |"
+            for c in commands(where)
+        ]
+        lines.append("")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(page(), end="")

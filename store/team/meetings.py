@@ -133,7 +133,7 @@ class MeetingCommands(TeamBase):
     def _record(self, meeting: str, day: date, title: str, state: str | None) -> Occurrence:
         def edits(snapshot: Snapshot) -> Iterable[Edit]:
             series = self._series(snapshot, meeting, day)
-            known = snapshot.occurrences.get(_occurrence_id(meeting, day))
+            known = snapshot.occurrences.get(occurrence_id(meeting, day))
             fields: dict[str, Any] = {} if state is None else {"state": state}
             if known is None or known.pinned_at is None:
                 fields["pins"] = Keys({self.machine: self._pin(snapshot, series, day)})
@@ -142,7 +142,7 @@ class MeetingCommands(TeamBase):
             if fields:
                 yield _edit(meeting, day, fields)
 
-        return self._change(title, edits).occurrences[_occurrence_id(meeting, day)]
+        return self._change(title, edits).occurrences[occurrence_id(meeting, day)]
 
     def _pin(self, snapshot: Snapshot, meeting: Meeting, day: date) -> dict[str, Any]:
         plan = self.plan(meeting, day, snapshot)
@@ -162,7 +162,7 @@ class MeetingCommands(TeamBase):
             self._series(snapshot, meeting, day)
             yield _edit(meeting, day, {"state": "skipped"})
 
-        return self._change("skip a meeting", edits).occurrences[_occurrence_id(meeting, day)]
+        return self._change("skip a meeting", edits).occurrences[occurrence_id(meeting, day)]
 
     def unskip(self, meeting: str, day: date) -> None:
         """Takes back that the meeting is skipped."""
@@ -185,7 +185,7 @@ class MeetingCommands(TeamBase):
                     changes[other] = seats.get(role) or ""
             yield _edit(meeting, day, {"changes": Keys(changes)})
 
-        return self._change("swap a role", edits).occurrences[_occurrence_id(meeting, day)]
+        return self._change("swap a role", edits).occurrences[occurrence_id(meeting, day)]
 
     def set_absent(self, meeting: str, member: str, day: date, absent: bool = True) -> Occurrence:
         """Notes that someone cannot come to one meeting; only the roles that they had are given to others."""
@@ -194,7 +194,7 @@ class MeetingCommands(TeamBase):
             self._series(snapshot, meeting, day)
             yield _edit(meeting, day, {"absent": Keys({member: absent})})
 
-        return self._change("note who cannot come", edits).occurrences[_occurrence_id(meeting, day)]
+        return self._change("note who cannot come", edits).occurrences[occurrence_id(meeting, day)]
 
     def _series(self, snapshot: Snapshot, meeting: str, day: date) -> Meeting:
         series = snapshot.meetings.get(meeting)
@@ -205,11 +205,11 @@ class MeetingCommands(TeamBase):
         return series
 
 
-def _occurrence_id(meeting: str, day: date) -> str:
+def occurrence_id(meeting: str, day: date) -> str:
     """Derived from the fact, so that making it twice is making it once."""
     return f"{meeting}:{day.isoformat()}"
 
 
 def _edit(meeting: str, day: date, fields: Mapping[str, Any]) -> Edit:
     facts = {"meeting": meeting, "day": day.isoformat()}
-    return Edit("occurrences", _occurrence_id(meeting, day), {**facts, **fields})
+    return Edit("occurrences", occurrence_id(meeting, day), {**facts, **fields})

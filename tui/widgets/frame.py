@@ -45,7 +45,7 @@ class Header(Widget):
     """Team, clock and sync light. A click on the light asks for its details."""
 
     DEFAULT_CSS = """
-    Header { dock: top; height: 1; width: 100%; background: $panel; color: $foreground; }
+    Header { height: 1; width: 100%; background: $panel; color: $foreground; }
     """
 
     team: reactive[str] = reactive("")
@@ -89,7 +89,7 @@ class TabStrip(Widget, can_focus=True):
     """The three tabs in one line: click, or focus and use the arrow keys."""
 
     DEFAULT_CSS = """
-    TabStrip { dock: top; height: 1; width: 100%; background: $surface; color: $text-muted; }
+    TabStrip { height: 1; width: 100%; background: $surface; color: $text-muted; }
     TabStrip:focus { background: $panel; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -78,11 +78,9 @@ def also_today(
     if chosen is not None and chosen.action in catalogue.actions:
         action = catalogue.actions[chosen.action]
         for signal in found:
-            name = morning.team[signal.member].name if signal.member in morning.team else ""
-            if (
-                signal.trigger == chosen.trigger
-                and fill(action, {"person": name, **signal.values}) == chosen.text
-            ):
+            person = morning.team.get(signal.member or "")
+            values = {"person": person.name if person else "", **signal.values}
+            if signal.trigger == chosen.trigger and fill(action, values) == chosen.text:
                 found.remove(signal)
                 break
     return tuple(Signal(signal.trigger, signal.member, signal.text) for signal in found)

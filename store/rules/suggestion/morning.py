@@ -23,14 +23,13 @@ FARTHEST = 800
 
 
 def digest(*parts: str) -> str:
-    """The fair coin of the rules: the same on every machine (SHA-256, lower-case hex, parts joined by `|`)."""
+    """The fair coin of the rules, the same everywhere: SHA-256 in lower-case hex, parts joined by `|`."""
     return sha256("|".join(parts).encode()).hexdigest()
 
 
 def rank(member: str, key: str, members: Iterable[str]) -> int:
-    """The place of a member among those in the shuffled order that belongs to the key; the last if not there."""
-    order = sorted(members, key=lambda m: digest(key, m))
-    return order.index(member) if member in order else len(order)
+    """The place of a member in the shuffled order of members that belongs to the key."""
+    return sorted(members, key=lambda m: digest(key, m)).index(member)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ class Morning:
         return tuple(date.fromordinal(o) for o in past[: -count - 1 : -1])
 
     def rank(self, key: str, about: str) -> int:
-        """My place among the teammates other than the one it is about, in the order that belongs to the key."""
+        """My place among the teammates other than the one it is about, in the order of the key."""
         return rank(self.me.id, key, (m for m in (*self.team, self.me.id) if m != about))
 
     def local_day(self, moment: datetime) -> date:

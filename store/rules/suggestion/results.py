@@ -1,4 +1,4 @@
-"""What the rule gives back: a suggestion, the reason why there is none, or a thing that also matters today."""
+"""What the rule gives back: a suggestion, the reason why there is none, or what else matters today."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from store.records import NOTHING, CoffeeRound, Note, Occurrence
+from store.records import CoffeeRound, Note, Occurrence
 from store.rules import calendar
 from store.rules.suggestion.morning import Morning
 
@@ -55,7 +55,7 @@ class Found:
     text: str
     member: str | None = None
     also: tuple[str, ...] = ()
-    values: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def find(

@@ -1,0 +1,1 @@
+"""The pictures of amity: goldens of the tests and images of the README at once."""

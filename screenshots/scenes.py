@@ -1,0 +1,82 @@
+"""What each picture shows: a screen, its size, and the keys that lead to it. Clock and team never change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from textual.widgets import Input, TextArea
+
+from store.clock import Clock
+from store.demo import build_demo, build_empty
+from store.settings import Home
+from tui.app import AmityApp, make_app
+
+NOW: Final = datetime.fromisoformat("2026-11-23T09:12:00+01:00")
+FOLDER: Final = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture: `team` is demo, empty (only me) or none, `keys` are pressed one after the other."""
+
+    name: str
+    size: tuple[int, int] = (80, 24)
+    keys: tuple[str, ...] = ()
+    team: str = "demo"
+    theme: str = "amity-dark"
+
+    @property
+    def file(self) -> Path:
+        """Where the picture stands."""
+        return FOLDER / f"{self.name}-{self.size[0]}x{self.size[1]}.svg"
+
+
+_BOTH: Final = ((80, 24), (120, 40))
+SCENES: Final = (
+    *(Scene("today", size) for size in _BOTH),
+    *(Scene("roles", size, ("2",)) for size in _BOTH),
+    *(Scene("kudos", size, ("3",)) for size in _BOTH),
+    Scene("composer", keys=("k",)),
+    Scene("help", keys=("question_mark",)),
+    Scene("setup", team="none"),
+    Scene("empty", team="empty"),
+    Scene("light", (120, 40), ("3",), theme="amity-light"),
+)
+
+
+def _app(scene: Scene, root: Path) -> AmityApp:
+    home, clock = Home(root / "config", root / "data"), Clock(NOW)
+    if scene.team == "demo":
+        build_demo(home, root / "Harbour", clock)
+    elif scene.team == "empty":
+        build_empty(home, root / "Harbour", clock)
+    return make_app(home, clock)
+
+
+async def draw(scene: Scene, root: Path) -> str:
+    """The picture as SVG, drawn with everything below `root`."""
+    app = _app(scene, root)
+    async with app.run_test(size=scene.size) as pilot:
+        app.theme = scene.theme
+        await settle(app, pilot.pause)
+        for key in scene.keys:
+            await pilot.press(key)
+            await settle(app, pilot.pause)
+        for typing in (*app.screen.query(Input), *app.screen.query(TextArea)):
+            typing.cursor_blink = False
+        await settle(app, pilot.pause)
+        picture = app.export_screenshot(title="amity")
+    if app.team is not None:
+        app.team.close()
+    return picture
+
+
+async def settle(app: AmityApp, pause: object) -> None:
+    """Waits until no job runs and everything is painted."""
+    assert callable(pause)
+    for _ in range(3):
+        await app.workers.wait_for_complete()
+        await pause()

@@ -1,0 +1,199 @@
+"""A meeting series walked day by day: what is recorded, what is computed, and what counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from store.records import Meeting, Member, Occurrence, OccurrenceState, Role, Snapshot
+from store.rules.calendar import at_work
+from store.rules.rotation.ledger import Ledger, Person
+
+LOOK_BACK = 8
+"""Meetings before the first one asked for in which turns that people kept are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One meeting of a series with its seats; roles and people are ids.
+
+    `planned` are the seats as pinned or computed, `changes` what people decided afterwards, `stands_in` for
+    whom a role was given to someone else because of a late absence. `wished` are the seats of people who are
+    missing this once, had they come. `counts` if the meeting was held or, ahead, is taken to be.
+    """
+
+    day: date
+    state: OccurrenceState
+    members: tuple[Person, ...]
+    present: frozenset[Person]
+    planned: Mapping[str, Person | None]
+    changes: Mapping[str, Person | None]
+    seats: Mapping[str, Person | None]
+    stands_in: Mapping[str, Person]
+    wished: Mapping[str, Person]
+    shadows: Mapping[str, Person]
+    counts: bool
+
+
+class Series:
+    """The meetings of a series in order of their days: `ledger` and `kept` are as far as `walk` has come.
+
+    `kept` holds turns that people did not take because they were away or handed them over: the day by role
+    and person.
+    """
+
+    def __init__(self, snapshot: Snapshot, meeting: Meeting, today: date) -> None:
+        self.snapshot, self.meeting, self.today = snapshot, meeting, today
+        self.roles = roles_of(snapshot, meeting)
+        self.recorded: dict[date, Occurrence] = {}
+        for occurrence in sorted(snapshot.occurrences.values(), key=lambda o: (o.day, o.id)):
+            if occurrence.meeting == meeting.id:
+                self.recorded.setdefault(occurrence.day, occurrence)
+        self.ledger = Ledger(snapshot.members, self.roles, ())
+        self.kept: dict[tuple[str, Person], date] = {}
+
+    def state(self, day: date) -> OccurrenceState:
+        """What a day is: as recorded, but "held" for a pinned one that is over."""
+        record = self.recorded.get(day)
+        if record is None:
+            return "planned"
+        return "held" if record.state == "pinned" and day < self.today else record.state
+
+    def members_on(self, day: date) -> tuple[Member, ...]:
+        """Who belongs to the meeting on that day, as recorded at its pin, or by the dates in the records."""
+        record, known = self.recorded.get(day), self.snapshot.members
+        if record is not None and record.members:
+            return tuple(known[person] for person in record.members if person in known)
+        return self.snapshot.members_of(self.meeting, day)
+
+    def walk(self, days: Collection[date], until: date) -> Iterator[Sitting]:
+        """The meetings of `days` and all that are held or pinned, up to `until`, in order of their days.
+
+        Those of `days` that lie ahead are taken to be held as planned by the ones after them. `ledger` is
+        prepared for the meeting that is yielded, and counts it once the next is asked for.
+        """
+        wanted = {day for day in days if day <= until}
+        firm = {day for day in self.recorded if day <= until and self.state(day) in ("held", "pinned")}
+        agenda = sorted(firm | wanted)
+        held = [day for day in agenda if self.state(day) == "held"]
+        begun = held or [day for day in agenda if self.state(day) != "skipped"]
+        founders = [member.id for day in begun[:1] for member in self.members_on(day)]
+        self.ledger = Ledger(self.snapshot.members, self.roles, founders)
+        self.kept = {}
+        first = agenda.index(min(wanted)) - LOOK_BACK if wanted else len(agenda)
+        for number, day in enumerate(agenda):
+            before = self.ledger
+            sitting = self._sit(day, closely=number >= first)
+            yield sitting
+            if sitting.counts:
+                self._hold(sitting)
+            else:
+                self.ledger = before
+
+    def _sit(self, day: date, *, closely: bool) -> Sitting:
+        """The meeting of a day; `closely` also finds out whose turn it would have been."""
+        record = self.recorded.get(day) or Occurrence("", self.meeting.id, day)
+        state, known = self.state(day), self.snapshot.members
+        members = self.members_on(day)
+        roles = {role.id for role in self.roles} | record.slots.keys()
+        changes = {r: p if p in known else None for r, p in record.changes.items() if r in roles}
+        pinned = {r: p if p in known else None for r, p in record.slots.items()}
+        present = self._present(record, members, {**pinned, **changes}.values())
+        counts = state in ("held", "pinned") or (state == "planned" and day >= self.today and bool(present))
+        missing = [
+            member.id
+            for member in members
+            if closely
+            and member.id not in present
+            and day.isoweekday() in member.week
+            and self.ledger.missed.get(member.id) == 0
+        ]
+        imagined = self.ledger.copy() if missing and present and state != "skipped" else None
+        if not counts:
+            self.ledger = self.ledger.copy()
+        self.ledger.prepare(present, len(members))
+        planned = pinned or (self.ledger.plan(present) if present and state != "skipped" else {})
+        seats = self._named(planned, changes)
+        vacated = {r: p for r, p in seats.items() if p is not None and p not in present}
+        if vacated and state != "skipped":
+            seats.update(dict.fromkeys(vacated))
+            free = present.difference(seats.values())
+            empty = [role for role in self.roles if role.id in vacated]
+            seats.update(self.ledger.choose(empty, self.ledger.pool(free, len(empty)), most=1))
+        wished: dict[str, Person] = {}
+        if imagined is not None:
+            everyone = present.union(missing)
+            imagined.prepare(everyone, len(members))
+            wished = {r: p for r, p in imagined.plan(everyone).items() if p is not None and p in missing}
+        return Sitting(
+            day=day,
+            state=state,
+            members=tuple(member.id for member in members),
+            present=present,
+            planned=planned,
+            changes=changes,
+            seats=seats,
+            stands_in={r: p for r, p in vacated.items() if seats[r] not in (None, p)},
+            wished=wished,
+            shadows=self._shadows(record, seats, present),
+            counts=counts,
+        )
+
+    def _present(
+        self, record: Occurrence, members: Collection[Member], holders: Collection[Person | None]
+    ) -> frozenset[Person]:
+        """Who is at a meeting: as recorded, or who works that day; and who took a role, unless they cannot.
+
+        Of a meeting that was held only its own record says who came: an absence may be entered later.
+        """
+        known = self.snapshot.members
+        came = {person for person in record.present if person in known}
+        came = came or {member.id for member in at_work(self.snapshot, members, record.day)}
+        came.update(person for person in holders if person is not None)
+        came.difference_update(record.absent)
+        if self.state(record.day) != "held":
+            team = {member.id for member in self.snapshot.active(record.day)}
+            away = {absence.member for absence in self.snapshot.absences if absence.covers(record.day)}
+            came.intersection_update(team - away)
+        return frozenset(came)
+
+    def _named(
+        self, planned: Mapping[str, Person | None], changes: Mapping[str, Person | None]
+    ) -> dict[str, Person | None]:
+        """The seats as planned and changed, in order of the roles, those no longer in the series last."""
+        named = {**planned, **changes}
+        order = [role.id for role in self.roles if role.id in named]
+        return {role: named[role] for role in (*order, *sorted(named.keys() - set(order)))}
+
+    def _shadows(
+        self, record: Occurrence, seats: Mapping[str, Person | None], present: Collection[Person]
+    ) -> dict[str, Person]:
+        """Who accompanies whom: as recorded at the pin, or computed."""
+        recorded = {r: p for r, p in record.shadows.items() if p in present and seats.get(r) is not None}
+        if recorded or self.state(record.day) == "skipped":
+            return recorded
+        computed = self.ledger.shadows(seats, present)
+        if self.state(record.day) == "held":
+            # A wish to learn may be younger than this meeting.
+            wishes = {role.id: role for role in self.roles}
+            computed = {r: p for r, p in computed.items() if not self.ledger.asked_to_learn(p, wishes[r])}
+        return computed
+
+    def _hold(self, sitting: Sitting) -> None:
+        """Counts a meeting, and notes whose turn was kept."""
+        passed_on = {r: p for r, p in sitting.planned.items() if p is not None and sitting.seats[r] != p}
+        for role, person in {**sitting.wished, **passed_on}.items():
+            self.kept[role, person] = sitting.day
+        for role, holder in sitting.seats.items():
+            if holder is not None:
+                self.kept.pop((role, holder), None)
+        self.ledger.hold(sitting.day, sitting.seats, sitting.present, sitting.shadows)
+
+
+def roles_of(snapshot: Snapshot, meeting: Meeting) -> tuple[Role, ...]:
+    """The roles of a meeting in its order; one that nobody described gets a name from its id."""
+    return tuple(
+        snapshot.roles.get(role) or Role(role, role.replace("_", " ").capitalize(), order=number)
+        for number, role in enumerate(dict.fromkeys(meeting.roles))
+    )

@@ -1,0 +1,47 @@
+"""Fixtures for all tests: a fixed clock, homes of several machines, a small team."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from store.clock import Clock
+from store.settings import Home
+from store.team import Team
+
+NOW = "2026-11-23T09:12:00+01:00"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(datetime.fromisoformat(NOW))
+
+
+@pytest.fixture
+def make_home(tmp_path: Path) -> Callable[[str], Home]:
+    def make(name: str) -> Home:
+        return Home(tmp_path / name / "config", tmp_path / name / "data")
+
+    return make
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "shared"
+
+
+@pytest.fixture
+def team(make_home: Callable[[str], Home], clock: Clock, folder: Path) -> Team:
+    team = Team.begin(make_home("ana"), clock, folder, "Harbour", "Ana", timezone="Europe/Berlin")
+    for name in ("Ben", "Zoë Krüger", "李 雷"):
+        team.add_member(name, timezone="Europe/Berlin")
+    team.sync()
+    return team
+
+
+@pytest.fixture
+def ben(team: Team, make_home: Callable[[str], Home], clock: Clock, folder: Path) -> Team:
+    return Team.join(make_home("ben"), clock, folder, "@ben")

@@ -1,0 +1,184 @@
+"""Two machines on one folder, and everything that the folder may hold instead of a team file."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from tinydb import TinyDB
+
+from store.clock import Clock
+from store.settings import Home
+from store.sync.document import decode, encode
+from store.team import Team
+from tests.conftest import NOW
+
+CONFLICT_NAMES = (
+    "amity (Ana's conflicted copy 2026-11-23).json",
+    "amity.sync-conflict-20261123-211858-LLDRYUI.json",
+    "amity (1).json",
+    "amity.json..path1",
+    "amity-LAPTOP.json",
+    "amity 2.json",
+)
+
+
+def texts(team: Team) -> set[str]:
+    return {kudos.text for kudos in team.snapshot().kudos}
+
+
+def id_of(team: Team, handle: str) -> str:
+    return team.find_member(handle).id
+
+
+def test_both_see_what_the_other_did(team: Team, ben: Team) -> None:
+    team.give_kudos([id_of(team, "ben")], "Thank you for the calm hand-over")
+    ben.give_kudos([id_of(ben, "ana")], "Thank you for asking")
+    team.sync()
+    ben.sync()
+    assert team.sync().received == 1
+    assert texts(team) == texts(ben) == {"Thank you for the calm hand-over", "Thank you for asking"}
+    assert team.replica.data == ben.replica.data == team.engine.folder.file.read_bytes()
+
+
+def test_nothing_is_written_when_nothing_changed(team: Team, ben: Team) -> None:
+    before = team.engine.folder.file.stat()
+    assert team.sync().status.condition == ben.sync().status.condition == "in step"
+    assert team.engine.folder.file.stat() == before
+
+
+@pytest.mark.parametrize("name", CONFLICT_NAMES)
+def test_conflict_copies_are_merged_whatever_their_name(team: Team, ben: Team, name: str) -> None:
+    shared = team.engine.folder.file
+    before = shared.read_bytes()
+    ben.give_kudos([id_of(ben, "ana")], "From the copy")
+    ben.sync()
+    shared.rename(shared.parent / name)
+    shared.write_bytes(before)
+    report = team.sync()
+    assert report.merged_copies == (name,)
+    assert "From the copy" in texts(team)
+    assert b"From the copy" in shared.read_bytes()
+
+
+def test_another_teams_copy_is_left_alone(
+    team: Team, make_home: Callable[[str], Home], clock: Clock, tmp_path: Path
+) -> None:
+    other = Team.begin(make_home("eve"), clock, tmp_path / "other", "Elsewhere", "Eve")
+    copy = team.folder / "amity (2).json"
+    copy.write_bytes(other.engine.folder.file.read_bytes())
+    assert team.sync().merged_copies == ()
+    assert {m.name for m in team.snapshot().members.values()} == {"Ana", "Ben", "Zoë Krüger", "李 雷"}
+    assert copy.read_bytes() == other.engine.folder.file.read_bytes()
+
+
+@pytest.mark.parametrize("data", [b"", b'{"x":', b"hello", b"{}", b"\0" * 500], ids=repr)
+def test_what_is_no_team_file_is_left_as_it_is(
+    team: Team, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.sync.engine.READ_PAUSES", (0.0,))
+    team.engine.folder.file.write_bytes(data)
+    team.give_kudos([id_of(team, "ben")], "Kept here")
+    report = team.sync()
+    assert report.status.condition == "unreadable"
+    assert "left as it is" in report.status.detail
+    assert team.engine.folder.file.read_bytes() == data
+    assert "Kept here" in texts(team)
+
+
+def test_a_newer_format_is_read_and_not_written(team: Team, ben: Team) -> None:
+    file = team.engine.folder.file
+    state = decode(file.read_bytes()).state
+    state["_meta"]["1"].update({"format": 2, "min_reader": 2, "novelty": "kept"})
+    file.write_bytes(encode(state))
+    written = file.read_bytes()
+    assert ben.sync().status.condition == "read only"
+    assert file.read_bytes() == written
+    assert not ben.snapshot().editable
+
+
+def test_a_missing_folder_keeps_changes_until_it_is_back(team: Team, ben: Team, tmp_path: Path) -> None:
+    team.folder.rename(tmp_path / "unplugged")
+    team.give_kudos([id_of(team, "ben")], "Said offline")
+    report = team.sync()
+    assert (report.status.condition, report.status.waiting) == ("unreachable", 1)
+    (tmp_path / "unplugged").rename(team.folder)
+    assert team.sync().status.condition == "in step"
+    ben.sync()
+    assert "Said offline" in texts(ben)
+
+
+def test_a_deleted_file_comes_back(team: Team) -> None:
+    team.engine.folder.file.unlink()
+    assert team.sync().status.condition == "in step"
+    assert decode(team.engine.folder.file.read_bytes()).sound
+
+
+def test_an_edit_by_plain_tinydb_is_an_edit(team: Team, ben: Team) -> None:
+    with TinyDB(team.engine.folder.file) as db:
+        db.table("members").update({"name": "Benjamin"}, lambda doc: doc["handle"] == "ben")
+        db.table("later").insert({"by": "hand"})
+    team.sync()
+    ben.sync()
+    assert ben.myself().name == "Benjamin"
+    assert decode(team.engine.folder.file.read_bytes()).sound
+    assert b'"by":"hand"' in team.engine.folder.file.read_bytes()
+
+
+def test_removed_words_are_in_no_file(team: Team, ben: Team) -> None:
+    kudos = team.give_kudos([id_of(team, "ben")], "Unsayable words")
+    team.sync()
+    ben.sync()
+    team.remove_kudos(kudos.id)
+    team.sync()
+    ben.sync()
+    assert b"Unsayable" not in team.engine.folder.file.read_bytes()
+    for one in (team, ben):
+        assert b"Unsayable" not in one.replica.path.read_bytes()
+        assert texts(one) == set()
+
+
+def test_the_background_takes_in_what_others_bring(team: Team, ben: Team) -> None:
+    moved = threading.Event()
+    team.start(moved.set)
+    try:
+        ben.give_kudos([id_of(ben, "ana")], "While you were looking")
+        ben.sync()
+        while "While you were looking" not in texts(team):
+            assert moved.wait(20)
+            moved.clear()
+    finally:
+        team.close()
+
+
+def _write(home: Home, count: int) -> None:
+    team = Team.open(home, Clock(datetime.fromisoformat(NOW)))
+    other = next(m for m in team.snapshot().members if m != team.me)
+    for number in range(count):
+        team.give_kudos([other], f"{team.myself().handle} {number}")
+        team.sync(30)
+
+
+def test_processes_of_three_machines_lose_nothing(
+    team: Team, ben: Team, make_home: Callable[[str], Home], clock: Clock, folder: Path
+) -> None:
+    zoe = Team.join(make_home("zoe"), clock, folder, "@zoe")
+    context = multiprocessing.get_context("spawn")
+    # Two of them on one machine: they share a replica.
+    homes = [make_home(name) for name in ("ana", "ana", "ben", "zoe")]
+    processes = [context.Process(target=_write, args=(home, 8)) for home in homes]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+        assert process.exitcode == 0
+    for one in (team, ben, zoe, team, ben, zoe):
+        assert one.sync(30).status.condition == "in step"
+    expected = {f"{who} {n}" for who in ("ana", "ben", "zoe") for n in range(8)}
+    assert texts(team) == expected
+    assert len(team.snapshot().kudos) == 32
+    assert team.replica.data == ben.replica.data == zoe.replica.data == team.engine.folder.file.read_bytes()

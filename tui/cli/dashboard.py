@@ -1,0 +1,38 @@
+"""Opening the dashboard: the one place of the command line that imports Textual, and only when called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tui.cli import surroundings
+
+
+def open_dashboard(folder: Path | None) -> int:
+    """The dashboard on that team, or the set-up screen; returns the exit code."""
+    home, clock = surroundings()
+    from tui.app import run_dashboard
+
+    return run_dashboard(home, clock, folder)
+
+
+@click.command()
+@click.option(
+    "--size", type=click.Choice(["small", "large"]), default="small", help="large has 10,000 kudos."
+)
+def demo(size: str) -> int:
+    """Open the dashboard on a made-up team, in a throwaway home; nothing of yours is touched."""
+    import tempfile
+
+    from store.demo import build_demo
+    from store.settings import Home
+
+    _, clock = surroundings()
+    with tempfile.TemporaryDirectory(prefix="amity-demo-", ignore_cleanup_errors=True) as place:
+        root = Path(place)
+        home = Home(root / "config", root / "data")
+        build_demo(home, root / "Harbour", clock, kudos=10_000 if size == "large" else 320)
+        from tui.app import run_dashboard
+
+        return run_dashboard(home, clock, None)

@@ -1,0 +1,133 @@
+"""kudos."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from store.errors import UsageError
+from store.records import Kudos
+from store.text import fold
+from tui.cli.session import DefaultGroup, Session, answer, json_option, session
+
+
+@click.group(cls=DefaultGroup)
+def kudos() -> None:
+    """The wall of thanks."""
+
+
+def _document(now: Session, one: Kudos) -> dict[str, Any]:
+    reactions: dict[str, list[str]] = {}
+    for reaction in one.reactions:
+        reactions.setdefault(reaction.emoji, []).append(now.handle(reaction.member))
+    return {
+        "id": one.id,
+        "from": now.handle(one.giver),
+        "to": [now.handle(m) for m in one.to],
+        "text": one.text,
+        "value": one.theme or None,
+        "given": now.local(one.given),
+        "edited": now.local(one.edited) if one.edited else None,
+        "reactions": {emoji: sorted(people) for emoji, people in sorted(reactions.items())},
+    }
+
+
+def _words(now: Session, one: Kudos) -> str:
+    to = ", ".join(now.name(m) for m in one.to)
+    theme = f" · {one.theme}" if one.theme else ""
+    reactions = "".join(f"  {r.emoji} {now.name(r.member)}" for r in one.reactions)
+    body = "\n  ".join(one.text.split("\n"))
+    when = now.local(one.given)[:16].replace("T", " ")
+    return f"{now.name(one.giver)} → {to} · {when}{theme}\n  {body}" + (f"\n{reactions}" if reactions else "")
+
+
+@kudos.command("list")
+@click.option("--to", "to", metavar="@h", help="Only thanks to that person.")
+@click.option("--from", "giver", metavar="@h", help="Only thanks from that person.")
+@click.option("--since", metavar="DATE", help="Only from that day on.")
+@click.option("--search", metavar="WORDS", help="Only those with all of these words.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many, the newest first.")
+@json_option
+def list_kudos(
+    to: str | None, giver: str | None, since: str | None, search: str | None, limit: int | None, as_json: bool
+) -> None:
+    """Show the wall, newest first."""
+    with session() as now:
+        receiver = now.team.find_member(to).id if to else None
+        source = now.team.find_member(giver).id if giver else None
+        first = now.day(since).isoformat() if since else ""
+        words = fold(search or "").split()
+        found = [
+            k
+            for k in now.snapshot.kudos
+            if (receiver is None or receiver in k.to)
+            and (source is None or k.giver == source)
+            and now.local(k.given)[:10] >= first
+            and all(word in fold(k.text) for word in words)
+        ]
+        shown = found[:limit]
+        document = {"kudos": [_document(now, k) for k in shown], "total": len(found)} if as_json else None
+
+        def text() -> str:
+            if not shown:
+                return "Nothing on the wall here yet. Begin with: amity kudos give @someone “Thank you for …”"
+            return "\n\n".join(_words(now, k) for k in shown)
+
+        answer(as_json, document, text)
+
+
+@kudos.command()
+@click.argument("words", nargs=-1, required=True, metavar="@h [@h…] TEXT")
+@click.option("--for", "theme", default="", metavar="VALUE", help="What it is for: help, craft, …")
+@json_option
+def give(words: tuple[str, ...], theme: str, as_json: bool) -> None:
+    """Thank one or more people; a TEXT of - reads standard input."""
+    *handles, text = words
+    if not handles:
+        raise UsageError("Say whom you thank and for what: amity kudos give @ben “Thank you for …”")
+    if text == "-":
+        text = sys.stdin.buffer.read(1 << 20).decode("utf-8", "replace")
+    with session(change=True) as now:
+        to = [now.team.find_member(h).id for h in handles]
+        given = now.team.give_kudos(to, text, theme)
+        document = _document(now, given)
+    answer(as_json, document, lambda: f"Your thanks to {', '.join(now.name(m) for m in to)} are on the wall.")
+
+
+@kudos.command()
+@click.argument("identity", metavar="ID")
+@click.argument("text")
+@json_option
+def edit(identity: str, text: str, as_json: bool) -> None:
+    """Change the words of a kudos that you gave."""
+    with session(change=True) as now:
+        changed = now.team.edit_kudos(now.team.find_kudos(identity).id, text)
+        document = _document(now, changed)
+    answer(as_json, document, lambda: "Changed.")
+
+
+@kudos.command()
+@click.argument("identity", metavar="ID")
+@json_option
+def remove(identity: str, as_json: bool) -> None:
+    """Take back a kudos that you gave."""
+    with session(change=True) as now:
+        found = now.team.find_kudos(identity)
+        document = _document(now, found)
+        now.team.remove_kudos(found.id)
+    answer(as_json, document, lambda: "Taken off the wall.")
+
+
+@kudos.command()
+@click.argument("identity", metavar="ID")
+@click.argument("emoji")
+@click.option("--off", is_flag=True, help="Take the reaction back.")
+@json_option
+def react(identity: str, emoji: str, off: bool, as_json: bool) -> None:
+    """Add your reaction to a kudos, or take it back."""
+    with session(change=True) as now:
+        changed = now.team.react(now.team.find_kudos(identity).id, emoji, on=not off)
+        document = _document(now, changed)
+    answer(as_json, document, lambda: "Taken back." if off else f"{emoji} is on it.")

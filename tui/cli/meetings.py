@@ -1,0 +1,137 @@
+"""meetings."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from store.content import roles as known_roles
+from store.errors import UsageError
+from store.records import Meeting
+from store.rules import calendar
+from store.zones import zone
+from tui.cli.session import DefaultGroup, Session, answer, columns, json_option, session
+
+_DAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
+
+
+def starts(meeting: Meeting, day: date) -> str:
+    """When an occurrence starts, in the meeting's own zone."""
+    return calendar.start_of(meeting, day).astimezone(zone(meeting.timezone)).isoformat(timespec="seconds")
+
+
+def _document(now: Session, meeting: Meeting) -> dict[str, Any]:
+    day = calendar.next_day(meeting, now.clock.now())
+    today = now.clock.today(meeting.timezone)
+    return {
+        "id": meeting.id,
+        "name": meeting.name,
+        "rule": meeting.rule,
+        "time": meeting.time,
+        "timezone": meeting.timezone,
+        "roles": list(meeting.roles),
+        "members": [m.handle for m in now.snapshot.members_of(meeting, today)],
+        "next": starts(meeting, day) if day else None,
+    }
+
+
+@click.group(cls=DefaultGroup)
+def meetings() -> None:
+    """The team's meetings."""
+
+
+@meetings.command("list")
+@json_option
+def list_meetings(as_json: bool) -> None:
+    """List the meetings with their next occurrence."""
+    with session() as now:
+        series = list(now.snapshot.meetings.values())
+        found = [_document(now, m) for m in series]
+
+        def text() -> str:
+            if not found:
+                return "No meetings yet. Add one: amity meetings add Standup --at 09:30 --every weekday"
+            rows = [
+                (
+                    d["name"],
+                    calendar.describe(m.rule),
+                    d["time"],
+                    d["timezone"],
+                    (d["next"] or "no more")[:16],
+                )
+                for m, d in zip(series, found, strict=True)
+            ]
+            return columns([tuple(str(cell) for cell in row) for row in rows])
+
+        answer(as_json, {"meetings": found}, text)
+
+
+@meetings.command()
+@click.argument("name")
+@click.option("--at", "time", required=True, metavar="HH:MM", help="When it starts.")
+@click.option("--every", type=click.Choice(["weekday", "day", "week", "2weeks", "month"]), help="How often.")
+@click.option("--rrule", metavar="RRULE", help="An iCalendar recurrence rule instead of --every.")
+@click.option("--on", "on_days", metavar="mon,wed", help="On which days.")
+@click.option("--timezone", metavar="TZ", help="The zone of its time; else yours.")
+@click.option("--roles", "role_ids", metavar="a,b", help="Its roles in order; else the usual three.")
+@click.option("--people", "handles", metavar="@x,@y", help="Who takes part; else everyone.")
+@click.option("--minutes", type=click.IntRange(1, 1440), default=15, help="How long it lasts.")
+@json_option
+def add(
+    name: str,
+    time: str,
+    every: str | None,
+    rrule: str | None,
+    on_days: str | None,
+    timezone: str | None,
+    role_ids: str | None,
+    handles: str | None,
+    minutes: int,
+    as_json: bool,
+) -> None:
+    """Add a meeting."""
+    if (every is None) == (rrule is None):
+        raise UsageError(
+            "Say how often it takes place: --every weekday (day, week, 2weeks, month) or --rrule."
+        )
+    with session(change=True) as now:
+        where = timezone or now.me.timezone
+        first = now.clock.today(where)
+        days = tuple(_weekday(d) for d in _parts(on_days))
+        rule = rrule or calendar.rule_for(every, days, first)  # type: ignore[arg-type]  # click checked it
+        roles = [_role(r) for r in _parts(role_ids)]
+        usual = [r.id for r in known_roles().values() if r.default_on]
+        meeting = now.team.add_meeting(
+            name,
+            time=time,
+            timezone=where,
+            rule=rule,
+            first=first,
+            roles=roles if role_ids is not None else usual,
+            members=[now.team.find_member(h).id for h in _parts(handles)],
+            minutes=minutes,
+        )
+        document = _document(now, meeting)
+    answer(
+        as_json, document, lambda: f"{meeting.name} takes place {calendar.describe(rule)} at {meeting.time}."
+    )
+
+
+def _parts(text: str | None) -> list[str]:
+    return [part.strip() for part in (text or "").split(",") if part.strip()]
+
+
+def _weekday(text: str) -> int:
+    day = _DAYS.get(text.casefold()[:3])
+    if day is None:
+        raise UsageError(f"“{text}” is no day of the week; write mon to sun.")
+    return day
+
+
+def _role(text: str) -> str:
+    wanted = text.casefold().replace(" ", "_").replace("-", "_")
+    if not wanted.replace("_", "").isalnum() or len(wanted) > 40:
+        raise UsageError(f"“{text}” cannot be a role; write letters, such as facilitator or note_taker.")
+    return wanted

@@ -1,0 +1,156 @@
+"""roles."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import click
+
+from store.errors import UsageError
+from store.records import Meeting
+from store.rules import calendar, rotation
+from tui.cli.meetings import starts
+from tui.cli.session import DefaultGroup, Session, answer, columns, json_option, session
+
+
+class RolesGroup(DefaultGroup):
+    """`amity roles Standup` means `amity roles show Standup`."""
+
+    default = "show"
+
+
+@click.group(cls=RolesGroup)
+def roles() -> None:
+    """Who has which role."""
+
+
+def _occurrence(now: Session, meeting: Meeting, plan: rotation.Plan) -> dict[str, Any]:
+    return {
+        "meeting": meeting.id,
+        "name": meeting.name,
+        "starts": starts(meeting, plan.day),
+        "state": plan.state,
+        "roles": [
+            {"role": s.role, "person": now.handle(s.member) if s.member else None, "why": s.why}
+            for s in plan.seats
+        ],
+    }
+
+
+def _words(now: Session, found: list[dict[str, Any]]) -> str:
+    names = now.snapshot.roles
+    blocks = []
+    for entry in found:
+        rows = [
+            (f"  {names[r['role']].name if r['role'] in names else r['role']}", r["person"] or "—", r["why"])
+            for r in entry["roles"]
+        ]
+        state = "" if entry["state"] == "planned" else f" · {entry['state']}"
+        blocks.append(f"{entry['name']} · {entry['starts'][:16].replace('T', ' ')}{state}\n{columns(rows)}")
+    return (
+        "\n\n".join(blocks)
+        or "No meetings ahead. Add one: amity meetings add Standup --at 09:30 --every weekday"
+    )
+
+
+@roles.command()
+@click.argument("meeting", required=False)
+@click.option("--count", type=click.IntRange(1, 60), default=1, help="How many occurrences.")
+@click.option("--from", "since", metavar="DATE", help="From that day on, also in the past.")
+@json_option
+def show(meeting: str | None, count: int, since: str | None, as_json: bool) -> None:
+    """Show who has which role in the next occurrences of MEETING, or of every meeting."""
+    with session() as now:
+        snapshot = now.snapshot
+        series = [now.team.find_meeting(meeting)] if meeting else list(snapshot.meetings.values())
+        found = []
+        for one in series:
+            today = now.clock.today(one.timezone)
+            first = now.day(since) if since else calendar.next_day(one, now.clock.now())
+            days = calendar.days(one, first, count) if first else []
+            found += [_occurrence(now, one, p) for p in rotation.plans(snapshot, one, days, today)]
+        found.sort(key=lambda entry: (entry["starts"], entry["name"]))
+        answer(as_json, {"occurrences": found}, lambda: _words(now, found))
+
+
+def _day(now: Session, meeting: Meeting, text: str | None) -> date:
+    """That day, else today's occurrence, else the one that comes next."""
+    if text is not None:
+        return now.day(text)
+    today = now.clock.today(meeting.timezone)
+    day = today if calendar.between(meeting, today, today) else calendar.next_day(meeting, now.clock.now())
+    if day is None:
+        raise UsageError(f"{meeting.name} has no more dates.")
+    return day
+
+
+def _tell(now: Session, meeting: Meeting, day: date, as_json: bool) -> None:
+    document = _occurrence(now, meeting, now.team.plan(meeting, day))
+    answer(as_json, document, lambda: _words(now, [document]))
+
+
+@roles.command()
+@click.argument("meeting")
+@click.argument("day", metavar="[DATE]", required=False)
+@json_option
+def confirm(meeting: str, day: str | None, as_json: bool) -> None:
+    """Record a meeting as held as planned."""
+    with session(change=True) as now:
+        found = now.team.find_meeting(meeting)
+        when = _day(now, found, day)
+        now.team.confirm(found.id, when)
+        _tell(now, found, when, as_json)
+
+
+@roles.command()
+@click.argument("meeting")
+@click.argument("day", metavar="[DATE]", required=False)
+@json_option
+def skip(meeting: str, day: str | None, as_json: bool) -> None:
+    """Record a meeting as not held: nobody's turn is used up."""
+    with session(change=True) as now:
+        found = now.team.find_meeting(meeting)
+        when = _day(now, found, day)
+        now.team.skip(found.id, when)
+        _tell(now, found, when, as_json)
+
+
+@roles.command()
+@click.argument("meeting")
+@click.argument("role")
+@click.argument("handle")
+@click.option("--on", "day", metavar="DATE", help="Which occurrence; else the next.")
+@json_option
+def swap(meeting: str, role: str, handle: str, day: str | None, as_json: bool) -> None:
+    """Give a role to someone else; whoever held it gets theirs."""
+    with session(change=True) as now:
+        found = now.team.find_meeting(meeting)
+        when = _day(now, found, day)
+        now.team.swap(found.id, role, now.team.find_member(handle).id, when)
+        _tell(now, found, when, as_json)
+
+
+@roles.command()
+@click.argument("meeting")
+@click.option("--days", type=click.IntRange(1, 3660), default=90, help="How far to look back.")
+@json_option
+def fairness(meeting: str, days: int, as_json: bool) -> None:
+    """Show how evenly the roles went round."""
+    with session() as now:
+        found = now.team.find_meeting(meeting)
+        today = now.clock.today(found.timezone)
+        fair = rotation.fairness(now.snapshot, found, today - timedelta(days=days), today)
+        counts = {
+            role: {now.handle(m): n for m, n in sorted(turns.items(), key=lambda t: now.handle(t[0]))}
+            for role, turns in fair.counts.items()
+        }
+        document = {"meeting": found.id, "days": days, "counts": counts, "spread": dict(fair.spread)}
+        within = max(fair.spread.values(), default=0) <= 1
+
+        def text() -> str:
+            if within:
+                return "Everyone is within one turn."
+            return columns([(role, f"{n} turns apart") for role, n in fair.spread.items()])
+
+        answer(as_json, document, text)

@@ -1,0 +1,78 @@
+"""init, join and sync."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from store.errors import FolderError, NewerFormatError
+from store.team import Team
+from tui.cli import surroundings
+from tui.cli.session import answer, json_option
+
+
+def _card(team: Team) -> dict[str, Any]:
+    me, snapshot = team.myself(), team.snapshot()
+    return {
+        "team": {"id": team.id, "name": snapshot.name},
+        "me": {"id": me.id, "handle": me.handle, "name": me.name},
+        "file": str(team.engine.folder.file),
+    }
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--team", "name", required=True, metavar="NAME", help="The name of the team.")
+@click.option("--me", required=True, metavar="NAME", help="Your name.")
+@click.option("--handle", metavar="H", help="Your handle; else made from your name.")
+@click.option("--timezone", metavar="TZ", help="Your time zone; else this machine's.")
+@json_option
+def init(folder: Path, name: str, me: str, handle: str | None, timezone: str | None, as_json: bool) -> None:
+    """Start a team in FOLDER, which is made if it is missing."""
+    home, clock = surroundings()
+    team = Team.begin(home, clock, folder, name, me, handle=handle, timezone=timezone)
+    card = _card(team)
+    answer(as_json, card, lambda: f"{name} has begun in {team.folder}. You are @{card['me']['handle']}.")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--me", required=True, metavar="NAME_OR_HANDLE", help="Who you are in the team, or your name.")
+@click.option("--timezone", metavar="TZ", help="Your time zone if you are new; else this machine's.")
+@json_option
+def join(folder: Path, me: str, timezone: str | None, as_json: bool) -> None:
+    """Join the team in FOLDER, as a member it knows or as a new one."""
+    home, clock = surroundings()
+    team = Team.join(home, clock, folder, me, timezone=timezone)
+    card = _card(team)
+    answer(as_json, card, lambda: f"Welcome to {card['team']['name']}. You are @{card['me']['handle']}.")
+
+
+@click.command()
+@json_option
+@click.pass_context
+def sync(ctx: click.Context, as_json: bool) -> None:
+    """Bring this machine and the folder in step once."""
+    home, clock = surroundings()
+    team = Team.open(home, clock, ctx.find_root().obj)
+    report = team.sync(10)
+    if report.error is not None and not isinstance(report.error, FolderError):
+        raise report.error
+    document = {
+        "state": report.status.condition,
+        "received": report.received,
+        "sent": report.sent,
+        "merged_copies": list(report.merged_copies),
+        "set_aside": [],
+    }
+    if report.status.condition == "read only":
+        raise NewerFormatError(f"The team file was read, not written: {report.status.detail}.")
+    answer(
+        as_json,
+        document,
+        lambda: f"{report.status.condition}: {report.received} received, {report.sent} sent",
+    )
+    if report.error is not None:
+        raise FolderError(f"{report.error} What you changed is safe here: {report.status.waiting} waiting.")
