@@ -15,9 +15,19 @@ Place = Literal["office", "remote"]
 ThanksWish = Literal["wall", "private", "ask"]
 SuggestWish = Literal["yes", "rarely", "light", "no"]
 RoleWish = Literal["in", "out", "learn"]
+Condition = Literal["in step", "reading", "waiting", "unreachable", "unreadable", "read only"]
 OccurrenceState = Literal["planned", "pinned", "held", "skipped"]
 
 WEEKDAYS = (1, 2, 3, 4, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How this machine and the shared folder stand. `waiting` counts documents that the folder lacks."""
+
+    condition: Condition = "reading"
+    waiting: int = 0
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,8 @@ from textual.screen import Screen
 from store.clock import Clock, local_zone
 from store.errors import NoTeamError, StoreError
 from store.notebook import Notebook
-from store.records import Private, Snapshot
+from store.records import Private, Snapshot, Status
 from store.settings import Home, Settings
-from store.sync.engine import Status
 from store.team import Team
 from store.zones import zone
 from tui import themes

@@ -6,17 +6,16 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from store.errors import DamagedFileError, FolderError, ForeignFileError, StoreError, UnreadableError
+from store.records import Condition, Status
 from store.sync.adoption import adopt
 from store.sync.document import FORMAT, META, State, decode, min_reader, team_of
 from store.sync.folder import Folder, digest
 from store.sync.replica import Replica
-
-Condition = Literal["in step", "reading", "waiting", "unreachable", "unreadable", "read only"]
 
 GATHER: Final = 5.0
 """Seconds, ± 30 %: writes that follow each other are gathered, since each costs an engine a transfer."""
@@ -35,19 +34,10 @@ _TEMPORARY_AGE = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
-    """How replica and folder stand. `waiting` counts documents that the folder does not hold yet."""
-
-    condition: Condition = "reading"
-    waiting: int = 0
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """What one cycle did: documents taken in and sent, and the names of the copies that were merged."""
 
-    status: Status = Status()
+    status: Status = field(default_factory=Status)
     received: int = 0
     sent: int = 0
     merged_copies: tuple[str, ...] = ()

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from store.clock import Clock
 from store.errors import NewerFormatError, UsageError
-from store.records import Member, Snapshot
+from store.records import Member, Snapshot, Status
 from store.snapshot import SnapshotBuilder
 from store.sync.document import State, canonical, key_of
-from store.sync.engine import Engine, Report, Status
+from store.sync.engine import Engine, Report
 from store.sync.merge import Keys
 from store.sync.replica import Edit, Replica
 from store.text import check_handle, fold

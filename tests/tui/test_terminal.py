@@ -40,17 +40,20 @@ def test_no_sequence_from_data_reaches_the_terminal(
     os.close(theirs)
     seen = b""
 
-    def until(wanted: bytes) -> None:
-        nonlocal seen
-        while wanted not in seen:
-            ready, _, _ = select.select([ours], [], [], 30)
-            assert ready, f"{wanted!r} never came: {seen[-2000:]!r}"
-            seen += os.read(ours, 65536)
+    def read() -> bytes:
+        ready, _, _ = select.select([ours], [], [], 30)
+        assert ready, f"nothing came for 30 seconds after {seen[-2000:]!r}"
+        try:
+            return os.read(ours, 65536)
+        except OSError:  # the program has gone
+            return b""
 
-    until(b"Quit")
-    os.write(ours, b"3")
-    until(b"From me")
-    os.write(ours, b"q")
+    for wanted, key in ((b"Quit", b"3"), (b"From me", b"q")):
+        while wanted not in seen:
+            seen += read()
+        os.write(ours, key)
+    while more := read():
+        seen += more
     assert program.wait(30) == 0
     os.close(ours)
     for sequence in (

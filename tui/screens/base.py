@@ -10,8 +10,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
-from store.records import Private, Snapshot
-from store.sync.engine import Status
+from store.records import Private, Snapshot, Status
 from tui.commands import EVERYWHERE, commands
 from tui.widgets.frame import Header, KeyBar, Tab, TabStrip
 
@@ -26,6 +25,7 @@ class AmityScreen(Screen[None]):
     """
 
     mode: ClassVar[str]
+    AUTO_FOCUS = ""  # else the tab strip would take the arrow keys
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (110, "-wide"), (160, "-vast")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-middle"), (32, "-tall")]  # noqa: RUF012
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from store.sync.engine import Status
+from store.records import Status
 from tui.commands import Command
 
 _LIGHTS = {
