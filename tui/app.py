@@ -123,9 +123,17 @@ class AmityApp(App[None]):
 
     def _tick(self) -> None:
         """Shows the time, and comes back when the minute turns."""
+        self._show_time()
+        self.set_timer(60 - self.clock.now().second, self._tick)
+
+    def _show_time(self) -> None:
         now = self.clock.now().astimezone(zone(self.timezone))
         self.moment = f"{now:%a} {now.day} {now:%B} · {now:%H:%M}"
-        self.set_timer(60 - now.second, self._tick)
+
+    def watch_snapshot(self) -> None:
+        """The first snapshot says which time zone is mine."""
+        if self.is_running:
+            self._show_time()
 
     @property
     def timezone(self) -> str:

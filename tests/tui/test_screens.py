@@ -81,28 +81,6 @@ async def test_a_day_with_keys(demo: AmityApp) -> None:
         assert states == ["done", "open", "later"]
 
 
-async def test_turning_the_roles(demo: AmityApp) -> None:
-    async with demo.run_test(size=(120, 40)) as pilot:
-        await press(demo, pilot, "2")
-        screen = demo.screen
-        assert isinstance(screen, RolesScreen)
-        assert screen.found is not None
-        before = screen.found.plans[0].seats
-        await press(demo, pilot, "down", "t")
-        assert screen.found.plans[0].seats[1].member == "m-ana"
-        await press(demo, pilot, "ctrl+z")
-        assert screen.found.plans[0].seats == before
-        await press(demo, pilot, "s", "enter")
-        assert screen.found.plans[0].seats != before
-        states = []
-        for keys in (("x",), ("x",)):
-            await press(demo, pilot, *keys)
-            states.append(screen.found.plans[0].state)
-        assert states == ["skipped", "pinned"]
-        await press(demo, pilot, "right")
-        assert screen.found.meeting.name != "Standup"
-
-
 async def test_thanking_and_taking_back(demo: AmityApp) -> None:
     async with demo.run_test(size=(100, 30)) as pilot:
         await press(demo, pilot, "3", "k")

@@ -34,9 +34,10 @@ class SetupScreen(Screen[None]):
     SetupScreen { align: center top; }
     SetupScreen #page { width: 78; max-width: 100%; height: 100%; padding: 0 2; }
     SetupScreen Label { color: $primary; text-style: bold; }
-    SetupScreen Input { border: round $border; height: 3; }
-    SetupScreen Input:focus, SetupScreen TextArea:focus { border: round $primary; }
-    SetupScreen TextArea { border: round $border; height: 5; }
+    SetupScreen Input { border: none; height: 1; padding: 0 1; background: $panel; margin-bottom: 1; }
+    SetupScreen TextArea { border: none; height: 4; padding: 0 1; background: $panel; margin-bottom: 1; }
+    SetupScreen Input:focus, SetupScreen TextArea:focus { background: $primary 25%; }
+    SetupScreen Button { border: none; height: 1; margin-top: 1; }
     SetupScreen .hint { color: $text-muted; height: auto; }
     SetupScreen Checkbox { border: none; background: $background; }
     """
@@ -63,7 +64,7 @@ class SetupScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The three steps."""
         with VerticalScroll(id="page"):
-            yield Static("\nWelcome to amity. Three short steps, and the team has a place.\n", markup=False)
+            yield Static("Welcome to amity. Three short steps, and the team has a place.\n", markup=False)
             yield Label("1  A folder that your team shares")
             yield Input(placeholder="such as ~/Dropbox/Harbour", id="folder")
             yield Static(id="found", classes="hint", markup=False)

@@ -94,8 +94,8 @@ class TodayScreen(AmityScreen):
         parts.append("\n")
         if day.state == "open":
             for command, label in (("done", "Done"), ("another", "Another"), ("not_today", "Not today")):
-                parts += [self._button(command, label), "  "]
-            parts.append(self._button("why", "why this?"))
+                parts += [self._button(command, label), " "]
+            parts.append(self._button("why", "Why?"))
         else:
             start = content.catalogue().actions[pick.action].start_small
             parts.append((_WARM.get(start, _WARM[""]), "bold $success"))
@@ -106,7 +106,7 @@ class TodayScreen(AmityScreen):
 
     @staticmethod
     def _button(action: str, label: str) -> Content:
-        return Content.from_markup(f"[$primary reverse @click=screen.{action}] {label} [/]")
+        return Content.from_markup(f"[bold on $panel @click=screen.{action}] {label} [/]")
 
     def _aside(self, day: Today, snapshot: Snapshot) -> Content:
         here = zone(self.app.timezone)

@@ -59,7 +59,7 @@ class Wall(ScrollView, can_focus=True):
     """Cards in as many columns as fit, newest first; arrows move between them in two dimensions."""
 
     DEFAULT_CSS = """
-    Wall { height: 1fr; padding: 0; scrollbar-size-vertical: 1; }
+    Wall { height: 1fr; padding: 0; overflow-x: hidden; scrollbar-size-vertical: 1; }
     Wall .wall--border { color: $border; }
     Wall .wall--focus { color: $primary; }
     Wall .wall--names { text-style: bold; }

@@ -1,0 +1,485 @@
+"""The Roles screen: what it shows of a real team, and what its keys and the mouse change."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.content import Content
+from textual.pilot import Pilot
+from textual.widgets import OptionList, Static
+
+from store.clock import Clock
+from store.notebook import Notebook
+from store.records import Meeting
+from store.settings import Home
+from store.team import Team
+from store.text import clean
+from tests.hostile import HOSTILE
+from tui import app as app_module
+from tui.app import AmityApp
+from tui.screens.pick_person import PickPersonScreen
+from tui.screens.roles import RolesScreen
+from tui.screens.roles.agenda import is_time_to_pin
+from tui.screens.roles.words import countdown, day_words
+from tui.widgets.ahead import Ahead
+from tui.widgets.columns import cell, hanging
+from tui.widgets.role_card import RoleCard
+from tui.widgets.roster import RoleRows, Roster, listed
+
+MONDAY = date(2026, 11, 23)
+DAILY = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
+THREE = ("facilitator", "note_taker", "timekeeper")
+
+
+class RolesFirst(AmityApp):
+    """The dashboard, opened on Roles."""
+
+    DEFAULT_MODE = "roles"
+    CSS_PATH = Path(app_module.__file__).with_name("amity.tcss")  # type: ignore[assignment]
+
+    @property
+    def roles(self) -> RolesScreen:
+        screen = self.get_screen_stack("roles")[0]
+        assert isinstance(screen, RolesScreen)
+        return screen
+
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def open_roles(team: Team, make_home: Callable[[str], Home], clock: Clock) -> Open:
+    @asynccontextmanager
+    async def open_(
+        size: tuple[int, int] = (120, 40), at: str = ""
+    ) -> AsyncIterator[tuple[RolesFirst, Pilot[None]]]:
+        home = make_home("ana")
+        then = Clock(datetime.fromisoformat(at)) if at else clock
+        team.clock = then
+        app = RolesFirst(team, Notebook.open(home, then, team.id, team.folder), home, then)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await settle(app, pilot)
+            yield app, pilot
+        team.close()
+
+    return open_
+
+
+async def settle(app: AmityApp, pilot: Pilot[None]) -> None:
+    """Waits until every job that was asked for, and those that they asked for, are shown."""
+    await pilot.pause()
+    while any(not worker.is_finished for worker in app.workers):
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+async def press(app: AmityApp, pilot: Pilot[None], *keys: str) -> None:
+    """Presses the keys one by one, each when all that the one before asked for is shown."""
+    await settle(app, pilot)
+    for key in keys:
+        await pilot.press(key)
+        await settle(app, pilot)
+
+
+def standup(team: Team, roles: tuple[str, ...] = THREE, **other: Any) -> Meeting:
+    fields: dict[str, Any] = {"time": "09:30", "timezone": "Europe/Berlin", "rule": DAILY, "first": MONDAY}
+    return team.add_meeting(other.pop("name", "Standup"), **{**fields, "roles": roles, **other})
+
+
+def rows(app: RolesFirst) -> list[str]:
+    return str(app.roles.query_one(RoleRows).render().plain).splitlines()
+
+
+def aside(app: RolesFirst) -> str:
+    return str(app.roles.query_one("#aside", Static).content).strip()
+
+
+def title(app: RolesFirst) -> str:
+    return Content.from_markup(app.roles.query_one(Roster).border_title or "").plain
+
+
+def ahead(app: RolesFirst) -> list[str]:
+    return app.roles.query_one(Ahead).render().plain.splitlines()
+
+
+def notices(app: AmityApp) -> str:
+    return " ".join(n.message for n in app._notifications)
+
+
+def holders(team: Team, meeting: Meeting, day: date = MONDAY) -> list[str | None]:
+    return [seat.member for seat in team.plan(team.snapshot().meetings[meeting.id], day).seats]
+
+
+# What is shown
+
+
+async def test_next_meeting_has_roles_people_reasons_and_countdown(team: Team, open_roles: Open) -> None:
+    standup(team)
+    async with open_roles() as (app, _):
+        assert title(app) == "Standup · today 09:30 · in 18 minutes"
+        assert [row[:14].strip() for row in rows(app)] == ["▸ Facilitator", "Note taker", "Timekeeper"]
+        assert sum("you" in row for row in rows(app)) + aside(app).count("you") == 1
+        assert all("first time" in row for row in rows(app))
+        assert ahead(app)[0].split() == ["Ahead", "Tue", "24", "Wed", "25", "Thu", "26", "Fri", "27"]
+        assert ahead(app)[-1].strip() == "Everyone is within one turn."
+        card = app.roles.query_one(RoleCard)
+        assert card.border_title == "Facilitator"
+        assert "☐ Know the purpose of the meeting in one sentence" in " ".join(card.render().plain.split())
+
+
+async def test_columns_stand_in_line_whatever_the_script(team: Team, open_roles: Open) -> None:
+    standup(team, name="Σ" * 70)
+    async with open_roles((60, 24)) as (app, _):
+        width = app.roles.query_one(RoleRows).size.width
+        lines = app.roles.query_one(RoleRows).render().split("\n")
+        assert {line.cell_length for line in lines} == {width}
+        people = {line.plain.index("first time") for line in lines if "雷" not in line.plain}
+        wide = {line.plain.index("first time") for line in lines if "雷" in line.plain}
+        assert len(people) == 1
+        assert wide <= {people.pop() - 2}  # two characters that take four cells
+        assert title(app).endswith("… · today 09:30 · in 18 minutes")
+
+
+async def test_away_is_named_with_the_day_back(team: Team, open_roles: Open) -> None:
+    meeting = standup(team)
+    ben = team.find_member("ben").id
+    team.set_away(ben, MONDAY, date(2026, 11, 25))
+    async with open_roles() as (app, _):
+        assert "Away: Ben (back Thursday)" in aside(app)
+        assert ben not in holders(team, meeting)
+
+
+async def test_the_role_card_follows_the_chosen_row(team: Team, open_roles: Open) -> None:
+    standup(team)
+    async with open_roles() as (app, pilot):
+        await press(app, pilot, "down", "down", "down")
+        assert app.roles.query_one(RoleCard).border_title == "Timekeeper"
+        assert rows(app)[2].startswith("▸ Timekeeper")
+        await press(app, pilot, "up")
+        assert app.roles.query_one(RoleCard).border_title == "Note taker"
+
+
+async def test_seven_roles_and_the_days_ahead_fit_24_rows(team: Team, open_roles: Open) -> None:
+    for name in ("Chi", "Dee", "Eli", "Fay"):
+        team.add_member(name)
+    standup(team, tuple(team.snapshot().roles))
+    async with open_roles((80, 24)) as (app, _):
+        body = app.roles.query_one("#body")
+        assert body.scroll_offset.y == 0
+        for shown in (Roster, Ahead):
+            assert body.region.contains_region(app.roles.query_one(shown).region)
+        assert len(rows(app)) == 7
+
+
+async def test_turns_are_called_level_only_when_they_are(team: Team, open_roles: Open) -> None:
+    meeting = standup(team, ("note_taker",))
+    for day in (23, 24, 25, 26):
+        team.swap(meeting.id, "note_taker", team.me, date(2026, 11, day))
+        team.confirm(meeting.id, date(2026, 11, day))
+    async with open_roles(at="2026-11-27T08:00:00+01:00") as (app, _):
+        assert len(ahead(app)) == 2
+        assert not any("within one turn" in line for line in ahead(app))
+
+
+# Changing it
+
+
+async def test_swap_is_two_keys_and_undo_is_one(team: Team, open_roles: Open) -> None:
+    meeting = standup(team)
+    before = holders(team, meeting)
+    async with open_roles() as (app, pilot):
+        free = next(m.id for m in team.snapshot().members.values() if m.id not in before)
+        await press(app, pilot, "s", "enter")
+        assert holders(team, meeting) == [free, *before[1:]]
+        assert "took it" in rows(app)[0]
+        await press(app, pilot, "ctrl+z")
+        assert holders(team, meeting) == before
+
+
+async def test_the_picker_finds_by_name_and_trades(team: Team, open_roles: Open) -> None:
+    meeting = standup(team)
+    before = holders(team, meeting)
+    other = team.snapshot().members[before[2] or ""]
+    async with open_roles() as (app, pilot):
+        await press(app, pilot, "s", *other.handle[:2])
+        people = app.screen.query_one(OptionList)
+        assert [option.id for option in people.options] == [other.id]
+        await press(app, pilot, "enter")
+        assert holders(team, meeting) == [before[2], before[1], before[0]]
+
+
+async def test_the_picker_can_be_left_and_says_when_nobody_fits(team: Team, open_roles: Open) -> None:
+    meeting = standup(team)
+    before = holders(team, meeting)
+    async with open_roles() as (app, pilot):
+        await press(app, pilot, "s", "q", "q", "enter")
+        assert isinstance(app.screen, PickPersonScreen)
+        assert "Nobody here is called so." in str(app.screen.query_one(OptionList).options[0].prompt)
+        await press(app, pilot, "escape")
+        assert app.screen is app.roles
+        assert holders(team, meeting) == before
+
+
+async def test_take_gives_me_the_role(team: Team, open_roles: Open) -> None:
+    meeting = standup(team)
+    async with open_roles() as (app, pilot):
+        row = next(i for i, member in enumerate(holders(team, meeting)) if member != team.me)
+        await press(app, pilot, *["down"] * row, "t")
+        assert holders(team, meeting)[row] == team.me
+        assert "you" in rows(app)[row]
+        await press(app, pilot, "t")
+        assert "yours already" in notices(app)
+
+
+async def test_who_cannot_come_loses_only_their_own_role(team: Team, open_roles: Open) -> None:
+    meeting = standup(team)
+    before = holders(team, meeting)
+    gone = before.index(team.me) if team.me in before else 1
+    handle = team.snapshot().members[before[gone] or ""].handle
+    async with open_roles() as (app, pilot):
+        await press(app, pilot, "u", *handle, "enter")
+        now = holders(team, meeting)
+        assert now[gone] not in (None, before[gone])
+        assert [m for i, m in enumerate(now) if i != gone] == [m for i, m in enumerate(before) if i != gone]
+        assert "(cannot come)" in aside(app)
+        await press(app, pilot, "u", *handle, "enter")
+        assert holders(team, meeting) == before
+
+
+async def test_i_stand_first_among_those_who_cannot_come(team: Team, open_roles: Open) -> None:
+    standup(team)
+    async with open_roles() as (app, pilot):
+        await press(app, pilot, "u")
+        assert app.screen.query_one(OptionList).options[0].id == team.me
+
+
+async def test_skip_and_hold_after_all(team: Team, open_roles: Open) -> None:
+    meeting = standup(team)
+    before = holders(team, meeting)
+    async with open_roles() as (app, pilot):
+        await press(app, pilot, "x")
+        assert rows(app) == []
+        assert "nobody's turn is used up" in aside(app)
+        assert "hold it after all" in (app.roles.query_one(Roster).border_subtitle or "")
+        await press(app, pilot, "s")
+        assert app.screen is app.roles
+        await press(app, pilot, "x")
+        assert holders(team, meeting) == before
+        assert len(rows(app)) == 3
+
+
+async def test_copied_roster_reads_well_in_a_chat(team: Team, open_roles: Open) -> None:
+    meeting = standup(team)
+    names = [team.snapshot().members[m or ""].name for m in holders(team, meeting)]
+    async with open_roles() as (app, pilot):
+        await press(app, pilot, "c")
+        assert app.clipboard == (
+            "Standup · Mon 23 November, 09:30 (Europe/Berlin)\n"
+            f"Facilitator: {names[0]}\nNote taker: {names[1]}\nTimekeeper: {names[2]}"
+        )
+        assert "Copied" in notices(app)
+
+
+# Settling the roles in time
+
+
+async def test_a_near_meeting_is_settled_once(team: Team, open_roles: Open) -> None:
+    meeting = standup(team)
+    async with open_roles() as (app, pilot):
+        occurrence = team.snapshot().occurrences[f"{meeting.id}:{MONDAY}"]
+        assert occurrence.state == "pinned"
+        await press(app, pilot, "ctrl+z")  # whoever takes it back is not overruled
+        await press(app, pilot, "right", "down")
+        assert all(o.pinned_at is None for o in team.snapshot().occurrences.values())
+
+
+@pytest.mark.parametrize("at", ["2026-11-23T08:59:00+01:00", "2026-11-23T09:45:00+01:00"])
+async def test_a_meeting_further_away_is_not_settled(team: Team, open_roles: Open, at: str) -> None:
+    standup(team)
+    async with open_roles(at=at):
+        assert not team.snapshot().occurrences
+
+
+def test_the_time_to_settle_is_half_an_hour_before_until_the_end(team: Team) -> None:
+    meeting = standup(team)
+
+    def due(clock_time: str) -> bool:
+        return is_time_to_pin(meeting, MONDAY, datetime.fromisoformat(f"2026-11-23T{clock_time}:00+01:00"))
+
+    assert [due(t) for t in ("08:59", "09:00", "09:30", "09:44", "09:45")] == [False, True, True, True, False]
+
+
+async def test_the_countdown_follows_the_clock_to_the_next_day(team: Team, open_roles: Open) -> None:
+    meeting = standup(team)
+    async with open_roles(at="2026-11-23T08:40:00+01:00") as (app, pilot):
+        assert title(app).endswith("in 50 minutes")
+        assert not team.snapshot().occurrences
+        for at, words in (
+            ("09:12:40", "today 09:30 · in 18 minutes"),
+            ("09:30:20", "today 09:30 · now"),
+            ("09:33:00", "today 09:30 · 12 minutes left"),
+            ("09:45:00", "tomorrow 09:30 · in 23 hours"),
+        ):
+            app.clock = team.clock = Clock(datetime.fromisoformat(f"2026-11-23T{at}+01:00"))
+            app._tick()
+            await settle(app, pilot)
+            assert title(app) == f"Standup · {words}"
+        assert team.snapshot().occurrences[f"{meeting.id}:{MONDAY}"].state == "pinned"
+
+
+# Other meetings, other days, the mouse
+
+
+async def test_left_and_right_walk_through_the_meetings_as_they_come(team: Team, open_roles: Open) -> None:
+    standup(team)
+    standup(team, ("note_taker",), name="Retro", time="14:00", rule="FREQ=WEEKLY;BYDAY=TH")
+    standup(team, name="Old one", first=date(2026, 11, 2), rule="FREQ=WEEKLY;COUNT=2")
+    async with open_roles() as (app, pilot):
+        seen = [title(app).partition(" · ")[0]]
+        for _ in range(3):
+            await press(app, pilot, "right")
+            seen.append(title(app).partition(" · ")[0])
+        assert seen == ["Standup", "Retro", "Old one", "Standup"]
+        await press(app, pilot, "left")
+        assert "This series is over. The last one was on 9 November 2026." in aside(app)
+        assert "◂ Retro  Standup ▸" in ahead(app)[-1]
+        await press(app, pilot, "s", "t", "u", "x", "c")
+        assert app.screen is app.roles
+        assert "no meeting to come" in notices(app)
+
+
+async def test_coming_back_from_another_tab_opens_on_what_comes_next(team: Team, open_roles: Open) -> None:
+    standup(team)
+    standup(team, ("note_taker",), name="Retro", time="14:00")
+    async with open_roles() as (app, pilot):
+        await press(app, pilot, "right", "s", "escape")
+        assert title(app).startswith("Retro")
+        await press(app, pilot, "1", "2")
+        assert title(app).startswith("Standup")
+
+
+async def test_the_mouse_chooses_rows_days_meetings_and_commands(team: Team, open_roles: Open) -> None:
+    meeting = standup(team)
+    standup(team, ("note_taker",), name="Retro", time="14:00")
+    tuesday = date(2026, 11, 24)
+    async with open_roles() as (app, pilot):
+        await pilot.click(RoleRows, offset=(5, 1))
+        assert app.roles.query_one(RoleCard).border_title == "Note taker"
+        table = app.roles.query_one(Ahead)
+        await pilot.click(Ahead, offset=(table.render().plain.splitlines()[0].index("Tue") + 1, 3))
+        await settle(app, pilot)
+        assert title(app).startswith("Standup · tomorrow 09:30")
+        assert rows(app)[2].startswith("▸ Timekeeper")
+        before = holders(team, meeting, tuesday)
+        await pilot.click(Roster, offset=(4, app.roles.query_one(Roster).size.height + 1))  # s swap
+        await settle(app, pilot)
+        assert isinstance(app.screen, PickPersonScreen)
+        await pilot.click(OptionList, offset=(3, 0))
+        await settle(app, pilot)
+        assert holders(team, meeting, tuesday)[:2] == before[:2]
+        assert holders(team, meeting, tuesday)[2] not in (None, before[2])
+        await pilot.click(Ahead, offset=(table.size.width - 1 + table.gutter.left, 4))
+        await settle(app, pilot)
+        assert title(app).startswith("Retro")
+
+
+async def test_days_ahead_by_key_and_back(team: Team, open_roles: Open) -> None:
+    standup(team)
+    async with open_roles() as (app, pilot):
+        await press(app, pilot, "plus", "plus")
+        assert title(app).startswith("Standup · Wednesday 09:30")
+        assert "▸Wed 25" in ahead(app)[0]
+        await press(app, pilot, "minus", "minus", "minus")
+        assert title(app).startswith("Standup · today 09:30")
+
+
+# Nothing to show
+
+
+async def test_no_meetings_is_a_warm_page(team: Team, open_roles: Open) -> None:
+    async with open_roles((80, 24)) as (app, pilot):
+        page = app.roles.query_one("#none", Static)
+        assert page.display
+        assert not app.roles.query_one("#plan").display
+        assert "amity meetings add" in str(page.content)
+        await press(app, pilot, "x", "s", "left")
+        assert app.screen is app.roles
+
+
+async def test_a_meeting_without_people_roles_or_volunteers_says_so(team: Team, open_roles: Open) -> None:
+    ben = team.find_member("ben").id
+    standup(team, name="A gone", members=[ben])
+    team.remove_member(ben)
+    standup(team, (), name="B bare")
+    standup(team, ("note_taker",), name="C out")
+    team.set_profile({"roles": {"note_taker": "out"}})
+    for member in team.snapshot().active(MONDAY):
+        if member.id != team.me:
+            team.remove_member(member.id)
+    async with open_roles(at="2026-11-23T06:00:00+01:00") as (app, pilot):
+        assert "Nobody is in this meeting now." in aside(app)
+        await press(app, pilot, "right")
+        assert "This meeting has no roles." in aside(app)
+        await press(app, pilot, "right")
+        assert rows(app) == [rows(app)[0]]
+        assert rows(app)[0].split() == ["▸", "Note", "taker", "open", "any", "volunteer?"]
+        await press(app, pilot, "c")
+        assert app.clipboard.endswith("Note taker: any volunteer?")
+
+
+# Other people's text
+
+
+@pytest.mark.parametrize("size", [(60, 24), (200, 60)])
+async def test_hostile_names_are_shown_as_they_are(
+    team: Team, open_roles: Open, size: tuple[int, int]
+) -> None:
+    names = [n for n in dict.fromkeys(clean(text, 80) for text in HOSTILE) if n]
+    for name in names:
+        team.add_member(name)
+    for name in names[:2]:
+        standup(team, (*THREE, "role_of_their_own"), name=name)
+    async with open_roles(size) as (app, pilot):
+        for _ in names[:2]:
+            width = app.roles.query_one(RoleRows).size.width
+            lines = app.roles.query_one(RoleRows).render().split("\n")
+            assert all(line.cell_length <= width for line in lines)
+            await press(app, pilot, "s", "escape", "u", "escape", "down", "down", "down", "right")
+        assert sorted(names[:2]) == sorted(m.name for m in team.snapshot().meetings.values() if not m.ended)
+        assert app.is_running
+
+
+@given(st.text(), st.integers(0, 30))
+def test_a_cell_is_exactly_as_wide_as_asked_for(text: str, width: int) -> None:
+    assert cell(clean(text), width).cell_length == width
+
+
+@given(st.text(), st.integers(12, 60))
+def test_hanging_lines_keep_their_indent(text: str, width: int) -> None:
+    lines = hanging(Content("label"), clean(text), 6, width)
+    assert lines[0].plain.startswith("label ")
+    assert all(line.plain.startswith(" " * 6) for line in lines[1:])
+    assert all(line.cell_length <= max(width, 14) for line in lines)
+
+
+def test_many_names_are_summed_up() -> None:
+    assert listed(["Ana", "Ben"]) == "Ana, Ben"
+    assert listed([str(n) for n in range(12)]) == "0, 1, 2, 3, 4, 5, 6, 7, 8 and 3 others"
+
+
+@pytest.mark.parametrize(
+    ("ahead_by", "words"), [(0, "today"), (1, "tomorrow"), (3, "Thursday"), (10, "Thu 3 December")]
+)
+def test_days_are_named_as_people_do(ahead_by: int, words: str) -> None:
+    assert day_words(date.fromordinal(MONDAY.toordinal() + ahead_by), MONDAY) == words
+
+
+def test_a_countdown_is_over_after_the_end(team: Team) -> None:
+    assert countdown(standup(team), MONDAY, datetime.fromisoformat("2026-11-23T10:00:00+01:00")) == "over"

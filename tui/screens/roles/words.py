@@ -1,0 +1,125 @@
+"""The words on the Roles screen: when a meeting is, who is away, and the roster for a chat."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from store.records import Meeting, Snapshot
+from store.rules import calendar
+from store.zones import zone
+from tui.screens.roles.agenda import ends_of
+
+if TYPE_CHECKING:
+    from store.rules.rotation import Plan
+
+OPEN = "open"
+"""Stands where nobody is left for a role."""
+
+
+def day_words(day: date, today: date) -> str:
+    """A day as people say it: today, tomorrow, Thursday, Thu 3 December."""
+    match (day - today).days:
+        case 0:
+            return "today"
+        case 1:
+            return "tomorrow"
+        case ahead if 1 < ahead < 7:
+            return f"{day:%A}"
+    return f"{day:%a} {day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
+
+
+def short_day(day: date, today: date) -> str:
+    """A day as the head of a column: Tue 24, or Tue 1 Dec in another month."""
+    month = "" if (day.year, day.month) == (today.year, today.month) else f" {day:%b}"
+    return f"{day:%a} {day.day}{month}"
+
+
+def start_words(meeting: Meeting, day: date, now: datetime, timezone: str) -> str:
+    """When an occurrence starts, on the clock of that zone: "today 09:30"."""
+    here = zone(timezone)
+    start = calendar.start_of(meeting, day).astimezone(here)
+    return f"{day_words(start.date(), now.astimezone(here).date())} {start:%H:%M}"
+
+
+def countdown(meeting: Meeting, day: date, now: datetime) -> str:
+    """How far off an occurrence is, in whole minutes of the clock: "in 18 minutes", "11 minutes left"."""
+    import arrow
+
+    # The header shows whole minutes; 09:12:40 is 18 minutes before 09:30, as 09:12 is.
+    minute = now.replace(second=0, microsecond=0)
+    start, end = calendar.start_of(meeting, day), ends_of(meeting, day)
+    if minute < start:
+        return arrow.get(start).humanize(minute)
+    if minute == start:
+        return "now"
+    if minute < end:
+        return f"{arrow.get(end).humanize(minute, only_distance=True)} left"
+    return "over"
+
+
+def exact_words(meeting: Meeting, day: date, timezone: str) -> str:
+    """The exact time in the meeting's zone and, if that is another time, on the clock of `timezone`."""
+    times = []
+    for name in dict.fromkeys((meeting.timezone, timezone)):
+        start, end = (
+            t.astimezone(zone(name)) for t in (calendar.start_of(meeting, day), ends_of(meeting, day))
+        )
+        times.append((f"{start:%A} {start.day} {start:%B %Y}, {start:%H:%M}–{end:%H:%M}", name))
+    kept = times[:1] if len({time for time, _ in times}) == 1 else times
+    return "\n".join([*(f"{time} {name}" for time, name in kept), calendar.describe(meeting.rule)])
+
+
+def people_words(snapshot: Snapshot, me: str = "") -> dict[str, str]:
+    """What everyone is called here, by id: "you", the name, and the handle too where two share a name."""
+    called = Counter(m.name for m in snapshot.members.values() if m.left is None)
+    return {
+        m.id: "you" if m.id == me else m.name if called[m.name] < 2 else f"{m.name} @{m.handle}"
+        for m in snapshot.members.values()
+    }
+
+
+def role_name(snapshot: Snapshot, role: str) -> str:
+    """What a role is called; a name made from its id when nobody has described it."""
+    return snapshot.roles[role].name if role in snapshot.roles else role.replace("_", " ").capitalize()
+
+
+def back_words(snapshot: Snapshot, member: str, plan: Plan, meeting: Meeting) -> str:
+    """When someone who is away on the day of a plan is back: "back Thursday"."""
+    known = snapshot.occurrences.get(f"{meeting.id}:{plan.day.isoformat()}")
+    if known is not None and member in known.absent:
+        return "cannot come"
+    absence = snapshot.away(member, plan.day)
+    if absence is not None and absence.last is None:
+        return "no date yet"
+    back = calendar.next_working_day(snapshot, snapshot.members[member], plan.day)
+    match (back - plan.day).days:
+        case 1:
+            return "back the day after"
+        case ahead if ahead < 7:
+            return f"back {back:%A}"
+    return f"back {back.day} {back:%b}"
+
+
+def chat_roster(snapshot: Snapshot, meeting: Meeting, plan: Plan) -> str:
+    """Who has which role, as lines that read well in a chat."""
+    names = people_words(snapshot)
+    day = plan.day
+    head = f"{meeting.name} · {day:%a} {day.day} {day:%B}, {meeting.time} ({meeting.timezone})"
+    if plan.state == "skipped":
+        return f"{head}\nNot held this time."
+    lines = [head]
+    for seat in plan.seats:
+        person = names[seat.member] if seat.member else "any volunteer?"
+        with_them = f" (with {names[seat.shadow]})" if seat.shadow else ""
+        lines.append(f"{role_name(snapshot, seat.role)}: {person}{with_them}")
+    if plan.away:
+        lines.append("Away: " + ", ".join(names[m] for m in plan.away))
+    return "\n".join(lines)
+
+
+def last_day(meeting: Meeting, today: date) -> date | None:
+    """The last day of a series that is over, if it had any within the last ten years."""
+    found = calendar.between(meeting, max(meeting.first, today - timedelta(days=3650)), today)
+    return found[-1] if found else None
