@@ -346,7 +346,7 @@ def working_days(snapshot: Snapshot, member: Member, after: date, until: date) -
         worked -= sum(
             reached < day.toordinal() <= pause and day.isoweekday() in week for day in snapshot.holidays
         )
-        reached = max(reached, last)
+        reached = max(pause, last)
     return worked
 
 

@@ -37,7 +37,7 @@ class SetupScreen(Screen[None]):
     SetupScreen Input { border: none; height: 1; padding: 0 1; background: $panel; margin-bottom: 1; }
     SetupScreen TextArea { border: none; height: 4; padding: 0 1; background: $panel; margin-bottom: 1; }
     SetupScreen Input:focus, SetupScreen TextArea:focus { background: $primary 25%; }
-    SetupScreen Button { border: none; height: 1; margin-top: 1; }
+    SetupScreen Button { margin-top: 1; }
     SetupScreen .hint { color: $text-muted; height: auto; }
     SetupScreen Checkbox { border: none; background: $background; }
     """
@@ -74,7 +74,7 @@ class SetupScreen(Screen[None]):
             yield Input(placeholder="its name", id="team")
             yield TextArea(id="people", placeholder=Content("colleagues, one name a line; later is fine too"))
             yield Checkbox("A standup every weekday at 09:30, with roles that go round", True)
-            yield Button("Start (ctrl+s)", variant="primary")
+            yield Button("Start (ctrl+s)", variant="primary", compact=True)
             yield Static(
                 "\nAll of it lives in one file in that folder; whoever has the folder can read it. "
                 "Your notes stay on this machine.",

@@ -113,7 +113,7 @@ class TodayScreen(AmityScreen):
         parts: list[Content | str | tuple[str, str]] = []
         for turn in day.turns:
             known = snapshot.roles.get(turn.role)
-            role = f"you: {known.name if known else turn.role}" if turn.role else "you are free"
+            role = f"you: {known.name if known else turn.role}" if turn.role else "free"
             parts += [
                 (f"{turn.starts.astimezone(here):%H:%M}", "bold"),
                 f"  {snapshot.meetings[turn.meeting].name}  ",

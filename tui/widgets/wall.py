@@ -169,8 +169,7 @@ class Wall(ScrollView, can_focus=True):
                     [
                         (f"{left} ", border),
                         (set_cell_size(cell, inner), style),
-                        (f"{right} ", border),
-                        (" ", base),
+                        (f" {right} ", border),
                     ]
                 )
             )

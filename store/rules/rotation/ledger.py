@@ -6,7 +6,7 @@ records give the same plan on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import date
 from math import ceil
 from typing import Literal
@@ -45,17 +45,25 @@ class Ledger:
         self.grace: dict[Person, int] = {}
         self.ease: dict[Person, int] = {}
         self.duty: dict[Person, int] = {}
-        self.learnt: set[tuple[str, Person]] = set()
         self.joining: set[tuple[str, Person]] = set()
         self.turns: dict[str, dict[Person, int]] = {}
         self.last: dict[str, dict[Person, float]] = {}
         self.served: dict[str, dict[Person, date]] = {role.id: {} for role in self.roles}
+        self.out: dict[str, frozenset[Person]] = {}
+        self.learning: dict[str, set[Person]] = {}
         size = len(self.founders)
         step = max(1, size // max(1, len(self.roles)))
         for number, role in enumerate(self.roles):
             self.turns[role.id] = dict.fromkeys(self.founders, 0)
             self.last[role.id] = {
                 person: (place - number * step) % size - size for place, person in enumerate(self.founders)
+            }
+            wishes = {person: member.roles.get(role.id) for person, member in members.items()}
+            self.out[role.id] = frozenset(person for person, wish in wishes.items() if wish == "out")
+            self.learning[role.id] = {
+                person
+                for person, wish in wishes.items()
+                if wish == "learn" or (wish is None and role.shadow_first and person not in self.missed)
             }
 
     def copy(self) -> Ledger:
@@ -65,7 +73,8 @@ class Ledger:
         other.held = self.held
         other.missed, other.grace = dict(self.missed), dict(self.grace)
         other.ease, other.duty = dict(self.ease), dict(self.duty)
-        other.learnt, other.joining = set(self.learnt), set(self.joining)
+        other.out, other.joining = self.out, set(self.joining)
+        other.learning = {role: set(people) for role, people in self.learning.items()}
         other.turns = {role: dict(turns) for role, turns in self.turns.items()}
         other.last = {role: dict(last) for role, last in self.last.items()}
         other.served = {role: dict(served) for role, served in self.served.items()}
@@ -76,36 +85,41 @@ class Ledger:
 
         Learning ends when they have accompanied someone in the role once; a newcomer may also just take it.
         """
-        wish = self.members[person].roles.get(role.id)
-        if wish == "out":
+        if person in self.out[role.id]:
             return "out"
-        newcomer = wish is None and role.shadow_first and person not in self.founders
-        return "learn" if (wish == "learn" or newcomer) and (role.id, person) not in self.learnt else "in"
+        return "learn" if person in self.learning[role.id] else "in"
 
-    def asked_to_learn(self, person: Person, role: Role) -> bool:
+    def asked_to_learn(self, person: Person, role: str) -> bool:
         """Whether learning is their own wish, which turns that they served before do not end."""
-        return self.members[person].roles.get(role.id) == "learn"
+        return self.members[person].roles.get(role) == "learn"
 
     def is_fresh(self, person: Person) -> bool:
         """Whether someone is here for the first time, or again after a long absence."""
         return self.missed.get(person, LONG_AWAY) >= LONG_AWAY
 
-    def prepare(self, present: Collection[Person], size: int) -> None:
+    def prepare(self, present: Set[Person], size: int) -> None:
         """Takes in who comes to the next meeting of `size` members: newcomers, returners, and old debts."""
         fresh = {person for person in present if self.is_fresh(person)}
         for role in self.roles:
             turns, last = self.turns[role.id], self.last[role.id]
-            wanted = [person for person in present if self.standing(person, role) != "out"]
-            settled = _two_least((turns[person], person) for person in wanted if person not in fresh)
-            joining = {person for person in present if (role.id, person) in self.joining}
-            for person in fresh | joining:
-                turns[person] = max(turns.get(person, 0), _least_of_others(settled, person, 0))
-                last[person] = self.held - 0.5  # the end of the queue
-                self.joining.discard((role.id, person))
-            everyone = _two_least((turns[person], person) for person in wanted)
-            for person in present:
-                # Who was away keeps their turn, but never owes more than one.
-                turns[person] = max(turns[person], _least_of_others(everyone, person, 0) - 1)
+            wanted = present - self.out[role.id]
+            joining = {person for name, person in self.joining if name == role.id and person in present}
+            if fresh or joining:
+                settled = {person: turns[person] for person in wanted - fresh}
+                for person in fresh | joining:
+                    others = (turn for other, turn in settled.items() if other != person)
+                    turns[person] = max(turns.get(person, 0), min(others, default=0))
+                    last[person] = self.held - 0.5  # the end of the queue
+                    self.joining.discard((role.id, person))
+            # Who was away keeps their turn, but never owes more than one: of those who take the role, only
+            # the one with the fewest turns can.
+            least = min(wanted, key=turns.__getitem__, default=None)
+            if least is not None:
+                floor = turns[least] - 1
+                for person in present - wanted:
+                    turns[person] = max(turns[person], floor)
+                others = (turns[person] for person in wanted if person != least)
+                turns[least] = max(turns[least], min(others, default=0) - 1)
         for person in fresh:
             self.grace[person] = GRACE_BACK if person in self.missed else GRACE_NEW
             self.ease[person] = size
@@ -146,17 +160,13 @@ class Ledger:
             queues[role.id] = [(person, turns[person] - turns[queue[0]]) for person in queue]
         return assign(queues, most)
 
-    def shadows(self, seats: Mapping[str, Person | None], present: Collection[Person]) -> dict[str, Person]:
+    def shadows(self, seats: Mapping[str, Person | None], present: Set[Person]) -> dict[str, Person]:
         """Who accompanies whom: by role id, someone present without a role who is still learning it."""
-        free = [person for person in sorted(present) if person not in seats.values()]
         found: dict[str, Person] = {}
         for role in self.roles:
-            if seats.get(role.id) is not None:
-                learners = (p for p in free if self.standing(p, role) == "learn")
-                learner = next(learners, None)
-                if learner is not None:
-                    found[role.id] = learner
-                    free.remove(learner)
+            learners = (self.learning[role.id] & present).difference(seats.values(), found.values())
+            if learners and seats.get(role.id) is not None:
+                found[role.id] = min(learners)
         return found
 
     def hold(
@@ -174,11 +184,11 @@ class Ledger:
                 self.last[role.id][person] = self.held
                 self.served[role.id][person] = day
                 self.duty[person] = self.held
-                if not self.asked_to_learn(person, role):
-                    self.learnt.add((role.id, person))
+                if not self.asked_to_learn(person, role.id):
+                    self.learning[role.id].discard(person)
             shadow = shadows.get(role.id)
-            if shadow is not None and shadow in present and self.standing(shadow, role) == "learn":
-                self.learnt.add((role.id, shadow))
+            if shadow is not None and shadow in present and shadow in self.learning[role.id]:
+                self.learning[role.id].discard(shadow)
                 self.joining.add((role.id, shadow))
         for person in self.missed:
             if person not in present:
@@ -189,13 +199,3 @@ class Ledger:
             if waiting.get(person):
                 waiting[person] -= 1
         self.held += 1
-
-
-def _two_least(turns: Iterable[tuple[int, Person]]) -> list[tuple[int, Person]]:
-    """The two smallest, smallest first: enough to know the least of everyone else's."""
-    return sorted(turns)[:2]
-
-
-def _least_of_others(least: Sequence[tuple[int, Person]], person: Person, otherwise: int) -> int:
-    """The fewest turns of anyone but that person."""
-    return next((turns for turns, other in least if other != person), otherwise)

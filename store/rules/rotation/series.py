@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +46,7 @@ class Series:
     def __init__(self, snapshot: Snapshot, meeting: Meeting, today: date) -> None:
         self.snapshot, self.meeting, self.today = snapshot, meeting, today
         self.roles = roles_of(snapshot, meeting)
+        self.order = [role.id for role in self.roles]
         self.recorded: dict[date, Occurrence] = {}
         for occurrence in sorted(snapshot.occurrences.values(), key=lambda o: (o.day, o.id)):
             if occurrence.meeting == meeting.id:
@@ -96,25 +97,24 @@ class Series:
         record = self.recorded.get(day) or Occurrence("", self.meeting.id, day)
         state, known = self.state(day), self.snapshot.members
         members = self.members_on(day)
-        roles = {role.id for role in self.roles} | record.slots.keys()
-        changes = {r: p if p in known else None for r, p in record.changes.items() if r in roles}
+        changes = {
+            role: person if person in known else None
+            for role, person in record.changes.items()
+            if role in self.order or role in record.slots
+        }
         pinned = {r: p if p in known else None for r, p in record.slots.items()}
         present = self._present(record, members, {**pinned, **changes}.values())
         counts = state in ("held", "pinned") or (state == "planned" and day >= self.today and bool(present))
-        missing = [
-            member.id
-            for member in members
-            if closely
-            and member.id not in present
-            and day.isoweekday() in member.week
-            and self.ledger.missed.get(member.id) == 0
-        ]
-        imagined = self.ledger.copy() if missing and present and state != "skipped" else None
+        missing = self._missing(members, present, day) if closely and present and state != "skipped" else ()
+        imagined = self.ledger.copy() if missing else None
         if not counts:
             self.ledger = self.ledger.copy()
         self.ledger.prepare(present, len(members))
         planned = pinned or (self.ledger.plan(present) if present and state != "skipped" else {})
-        seats = self._named(planned, changes)
+        seats = {**planned, **changes}
+        if list(seats) != self.order:
+            # In order of the roles, those no longer in the series last.
+            seats = {role: seats[role] for role in (*self.order, *sorted(seats)) if role in seats}
         vacated = {r: p for r, p in seats.items() if p is not None and p not in present}
         if vacated and state != "skipped":
             seats.update(dict.fromkeys(vacated))
@@ -158,27 +158,30 @@ class Series:
             came.intersection_update(team - away)
         return frozenset(came)
 
-    def _named(
-        self, planned: Mapping[str, Person | None], changes: Mapping[str, Person | None]
-    ) -> dict[str, Person | None]:
-        """The seats as planned and changed, in order of the roles, those no longer in the series last."""
-        named = {**planned, **changes}
-        order = [role.id for role in self.roles if role.id in named]
-        return {role: named[role] for role in (*order, *sorted(named.keys() - set(order)))}
+    def _missing(
+        self, members: Iterable[Member], present: Collection[Person], day: date
+    ) -> tuple[Person, ...]:
+        """Who came last time and usually would today, but does not."""
+        return tuple(
+            member.id
+            for member in members
+            if member.id not in present
+            and day.isoweekday() in member.week
+            and self.ledger.missed.get(member.id) == 0
+        )
 
     def _shadows(
-        self, record: Occurrence, seats: Mapping[str, Person | None], present: Collection[Person]
+        self, record: Occurrence, seats: Mapping[str, Person | None], present: Set[Person]
     ) -> dict[str, Person]:
         """Who accompanies whom: as recorded at the pin, or computed."""
         recorded = {r: p for r, p in record.shadows.items() if p in present and seats.get(r) is not None}
         if recorded or self.state(record.day) == "skipped":
             return recorded
         computed = self.ledger.shadows(seats, present)
-        if self.state(record.day) == "held":
-            # A wish to learn may be younger than this meeting.
-            wishes = {role.id: role for role in self.roles}
-            computed = {r: p for r, p in computed.items() if not self.ledger.asked_to_learn(p, wishes[r])}
-        return computed
+        if self.state(record.day) != "held":
+            return computed
+        # A wish to learn may be younger than this meeting.
+        return {r: p for r, p in computed.items() if not self.ledger.asked_to_learn(p, r)}
 
     def _hold(self, sitting: Sitting) -> None:
         """Counts a meeting, and notes whose turn was kept."""
