@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test check format screenshots constraints clean
+.PHONY: help setup demo test check format bench screenshots constraints clean
 
 help:  ## show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,6 +35,9 @@ check: $(READY)  ## formatting, lint, types, import contracts
 format: $(READY)  ## format the code and mend what lint can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench: $(READY)  ## performance, as ratios measured in one run
+	$(BIN)/python -m tests.bench
 
 screenshots: $(READY)  ## draw the pictures anew (look at each before committing)
 	$(BIN)/python -m screenshots

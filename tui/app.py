@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -182,6 +183,9 @@ class AmityApp(App[None]):
         if self.team is not None:
             self.snapshot, self.private, self.status = snapshot, private, self.team.status
             self._count_new()
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
         if undo is not None:
             self._undo.append(undo)
         if then is not None:

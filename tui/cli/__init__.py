@@ -105,6 +105,11 @@ def run(arguments: list[str] | None = None) -> int:
     except OSError as error:
         _say(f"The answer could not be written or read: {(error.strerror or str(error)).lower()}.")
         return 1
+    except Exception as error:  # the last door: a person gets a sentence, never a traceback
+        _say(
+            f"Something unforeseen happened ({type(error).__name__}: {error}). Nothing saved before is lost."
+        )
+        return 1
     return result if isinstance(result, int) else 0
 
 

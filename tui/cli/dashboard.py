@@ -11,7 +11,10 @@ from tui.cli import surroundings
 
 def open_dashboard(folder: Path | None) -> int:
     """The dashboard on that team, or the set-up screen; returns the exit code."""
+    import gc
+
     home, clock = surroundings()
+    gc.disable()  # what starting makes stays for good; the app switches it on again once the team is there
     from tui.app import run_dashboard
 
     return run_dashboard(home, clock, folder)
