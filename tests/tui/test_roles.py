@@ -2,119 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from textual.content import Content
-from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from store.clock import Clock
-from store.notebook import Notebook
-from store.records import Meeting
-from store.settings import Home
 from store.team import Team
 from store.text import clean
 from tests.hostile import HOSTILE
-from tui import app as app_module
-from tui.app import AmityApp
+from tests.tui.roles_app import (
+    MONDAY,
+    THREE,
+    Open,
+    ahead,
+    aside,
+    holders,
+    notices,
+    open_roles,
+    press,
+    rows,
+    settle,
+    standup,
+    title,
+)
 from tui.screens.pick_person import PickPersonScreen
-from tui.screens.roles import RolesScreen
 from tui.screens.roles.agenda import is_time_to_pin
-from tui.screens.roles.words import countdown, day_words
 from tui.widgets.ahead import Ahead
-from tui.widgets.columns import cell, hanging
 from tui.widgets.role_card import RoleCard
-from tui.widgets.roster import RoleRows, Roster, listed
+from tui.widgets.roster import RoleRows, Roster
 
-MONDAY = date(2026, 11, 23)
-DAILY = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
-THREE = ("facilitator", "note_taker", "timekeeper")
-
-
-class RolesFirst(AmityApp):
-    """The dashboard, opened on Roles."""
-
-    DEFAULT_MODE = "roles"
-    CSS_PATH = Path(app_module.__file__).with_name("amity.tcss")  # type: ignore[assignment]
-
-    @property
-    def roles(self) -> RolesScreen:
-        screen = self.get_screen_stack("roles")[0]
-        assert isinstance(screen, RolesScreen)
-        return screen
-
-
-Open = Callable[..., Any]
-
-
-@pytest.fixture
-def open_roles(team: Team, make_home: Callable[[str], Home], clock: Clock) -> Open:
-    @asynccontextmanager
-    async def open_(
-        size: tuple[int, int] = (120, 40), at: str = ""
-    ) -> AsyncIterator[tuple[RolesFirst, Pilot[None]]]:
-        home = make_home("ana")
-        then = Clock(datetime.fromisoformat(at)) if at else clock
-        team.clock = then
-        app = RolesFirst(team, Notebook.open(home, then, team.id, team.folder), home, then)
-        async with app.run_test(size=size, notifications=True) as pilot:
-            await settle(app, pilot)
-            yield app, pilot
-        team.close()
-
-    return open_
-
-
-async def settle(app: AmityApp, pilot: Pilot[None]) -> None:
-    """Waits until every job that was asked for, and those that they asked for, are shown."""
-    await pilot.pause()
-    while any(not worker.is_finished for worker in app.workers):
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-
-
-async def press(app: AmityApp, pilot: Pilot[None], *keys: str) -> None:
-    """Presses the keys one by one, each when all that the one before asked for is shown."""
-    await settle(app, pilot)
-    for key in keys:
-        await pilot.press(key)
-        await settle(app, pilot)
-
-
-def standup(team: Team, roles: tuple[str, ...] = THREE, **other: Any) -> Meeting:
-    fields: dict[str, Any] = {"time": "09:30", "timezone": "Europe/Berlin", "rule": DAILY, "first": MONDAY}
-    return team.add_meeting(other.pop("name", "Standup"), **{**fields, "roles": roles, **other})
-
-
-def rows(app: RolesFirst) -> list[str]:
-    return str(app.roles.query_one(RoleRows).render().plain).splitlines()
-
-
-def aside(app: RolesFirst) -> str:
-    return str(app.roles.query_one("#aside", Static).content).strip()
-
-
-def title(app: RolesFirst) -> str:
-    return Content.from_markup(app.roles.query_one(Roster).border_title or "").plain
-
-
-def ahead(app: RolesFirst) -> list[str]:
-    return app.roles.query_one(Ahead).render().plain.splitlines()
-
-
-def notices(app: AmityApp) -> str:
-    return " ".join(n.message for n in app._notifications)
-
-
-def holders(team: Team, meeting: Meeting, day: date = MONDAY) -> list[str | None]:
-    return [seat.member for seat in team.plan(team.snapshot().meetings[meeting.id], day).seats]
+__all__ = ["open_roles"]
 
 
 # What is shown
@@ -160,7 +78,9 @@ async def test_the_role_card_follows_the_chosen_row(team: Team, open_roles: Open
     standup(team)
     async with open_roles() as (app, pilot):
         await press(app, pilot, "down", "down", "down")
-        assert app.roles.query_one(RoleCard).border_title == "Timekeeper"
+        card = app.roles.query_one(RoleCard)
+        assert card.border_title == "Timekeeper"
+        assert card.size.height == len(card.render().split("\n"))
         assert rows(app)[2].startswith("▸ Timekeeper")
         await press(app, pilot, "up")
         assert app.roles.query_one(RoleCard).border_title == "Note taker"
@@ -221,7 +141,7 @@ async def test_the_picker_can_be_left_and_says_when_nobody_fits(team: Team, open
     async with open_roles() as (app, pilot):
         await press(app, pilot, "s", "q", "q", "enter")
         assert isinstance(app.screen, PickPersonScreen)
-        assert "Nobody here is called so." in str(app.screen.query_one(OptionList).options[0].prompt)
+        assert "Nobody to choose by that name." in str(app.screen.query_one(OptionList).options[0].prompt)
         await press(app, pilot, "escape")
         assert app.screen is app.roles
         assert holders(team, meeting) == before
@@ -454,32 +374,3 @@ async def test_hostile_names_are_shown_as_they_are(
             await press(app, pilot, "s", "escape", "u", "escape", "down", "down", "down", "right")
         assert sorted(names[:2]) == sorted(m.name for m in team.snapshot().meetings.values() if not m.ended)
         assert app.is_running
-
-
-@given(st.text(), st.integers(0, 30))
-def test_a_cell_is_exactly_as_wide_as_asked_for(text: str, width: int) -> None:
-    assert cell(clean(text), width).cell_length == width
-
-
-@given(st.text(), st.integers(12, 60))
-def test_hanging_lines_keep_their_indent(text: str, width: int) -> None:
-    lines = hanging(Content("label"), clean(text), 6, width)
-    assert lines[0].plain.startswith("label ")
-    assert all(line.plain.startswith(" " * 6) for line in lines[1:])
-    assert all(line.cell_length <= max(width, 14) for line in lines)
-
-
-def test_many_names_are_summed_up() -> None:
-    assert listed(["Ana", "Ben"]) == "Ana, Ben"
-    assert listed([str(n) for n in range(12)]) == "0, 1, 2, 3, 4, 5, 6, 7, 8 and 3 others"
-
-
-@pytest.mark.parametrize(
-    ("ahead_by", "words"), [(0, "today"), (1, "tomorrow"), (3, "Thursday"), (10, "Thu 3 December")]
-)
-def test_days_are_named_as_people_do(ahead_by: int, words: str) -> None:
-    assert day_words(date.fromordinal(MONDAY.toordinal() + ahead_by), MONDAY) == words
-
-
-def test_a_countdown_is_over_after_the_end(team: Team) -> None:
-    assert countdown(standup(team), MONDAY, datetime.fromisoformat("2026-11-23T10:00:00+01:00")) == "over"

@@ -20,6 +20,7 @@ from store.records import Meeting, Snapshot
 from store.rules import calendar
 from store.zones import zone, zone_names
 from tui.screens.meeting_draft import EVERYONE, Draft, Field, check, draft_of, new_draft, next_days
+from tui.widgets.checklist import Checklist
 from tui.widgets.weekdays import Weekdays
 
 if TYPE_CHECKING:
@@ -56,8 +57,8 @@ class MeetingFormScreen(ModalScreen[str | None]):
     preview = getters.query_one("#preview", Static)
     repeats: getters.query_one[Select[str]] = getters.query_one("#repeats", Select)
     weekdays = getters.query_one(Weekdays)
-    roles: getters.query_one[SelectionList[str]] = getters.query_one("#roles", SelectionList)
-    people: getters.query_one[SelectionList[str]] = getters.query_one("#people", SelectionList)
+    roles = getters.query_one("#roles", Checklist)
+    people = getters.query_one("#people", Checklist)
 
     if TYPE_CHECKING:
 
@@ -121,7 +122,7 @@ class MeetingFormScreen(ModalScreen[str | None]):
                     yield Button("Start over", id="over", compact=True)
 
     def _list(self, name: str, title: str, options: Iterable[Selection[str]]) -> Widget:
-        found = SelectionList[str](*options, id=name, compact=True)
+        found = Checklist(*options, id=name, compact=True)
         found.border_title = title
         return found
 
@@ -183,7 +184,7 @@ class MeetingFormScreen(ModalScreen[str | None]):
         return tuple(dict.fromkeys((*kept, *(p for p in listed if p in chosen)))) if chosen else ()
 
     @staticmethod
-    def _options(found: SelectionList[str]) -> list[str]:
+    def _options(found: Checklist) -> list[str]:
         return [found.get_option_at_index(i).value for i in range(found.option_count)]
 
     def _show(self) -> Meeting | None:

@@ -73,7 +73,7 @@ class PickPersonScreen(ModalScreen[str | None]):
             Option(Content.assemble(Content(c.person), "  ", Content.styled(c.note, "$text-muted")), c.member)
             for c in found
         ]
-        self.people.set_options(options or [Option(Content("Nobody here is called so."), disabled=True)])
+        self.people.set_options(options or [Option(Content("Nobody to choose by that name."), disabled=True)])
         self.people.highlighted = 0 if options else None
 
     def action_move(self, by: int) -> None:
