@@ -12,7 +12,8 @@ from textual.widgets import Input, TextArea
 from store.clock import Clock
 from store.demo import build_demo, build_empty
 from store.settings import Home
-from tui.app import AmityApp, make_app
+from tui.app import AmityApp
+from tui.opening import open_desk
 
 NOW: Final = datetime.fromisoformat("2026-11-23T09:12:00+01:00")
 FOLDER: Final = Path(__file__).parent
@@ -53,7 +54,7 @@ def _app(scene: Scene, root: Path) -> AmityApp:
         build_demo(home, root / "Harbour", clock)
     elif scene.team == "empty":
         build_empty(home, root / "Harbour", clock)
-    return make_app(home, clock)
+    return AmityApp(open_desk(home, clock))
 
 
 async def draw(scene: Scene, root: Path) -> str:

@@ -6,7 +6,7 @@ handle, since handles change. Days are local dates; moments are aware datetimes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -221,7 +221,7 @@ class Snapshot:
     absences: tuple[Absence, ...] = ()
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
     occurrences: Mapping[str, Occurrence] = field(default_factory=dict)
-    kudos: tuple[Kudos, ...] = ()
+    kudos: Sequence[Kudos] = ()
     help_flags: tuple[HelpFlag, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     coffee: tuple[CoffeeRound, ...] = ()

@@ -39,6 +39,8 @@ _HANDLE = re.compile(r"[\w](?:[\w.\-]{0,30}[\w])?")
 
 def clean(text: str, limit: int = TEXT_LIMIT, *, lines: bool = False) -> str:
     """The text, safe to keep and to show: at most `limit` characters, one line unless `lines`."""
+    if len(text) <= limit and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # nearly all of the wall
     text = text[: limit * 8]  # a megabyte of nonsense costs no more than a page of it
     if not (text.isascii() and text.isprintable()):
         text = _BREAKS.sub("\n", text)

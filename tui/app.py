@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from textual import on
@@ -17,18 +15,22 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from store.clock import Clock, local_zone
-from store.errors import NoTeamError, StoreError
+from store.clock import local_zone
+from store.errors import StoreError
 from store.notebook import Notebook
 from store.records import Private, Snapshot, Status
-from store.settings import Home, Settings
 from store.team import Team
+from store.today import Today
 from store.zones import zone
 from tui import themes
 from tui.commands import EVERYWHERE, bindings, commands
+from tui.opening import Desk, View, look
 from tui.widgets.frame import Tab, light_words
 
 T = TypeVar("T")
+
+PATIENCE = 0.3
+"""Seconds that the first frame waits for the team; a large one comes a moment after it."""
 
 
 def _today() -> Screen[None]:
@@ -73,10 +75,8 @@ class AmityApp(App[None]):
     DEFAULT_MODE = "today"
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
 
-    snapshot: reactive[Snapshot | None] = reactive(None)
-    """The team at this moment."""
-    private: reactive[Private | None] = reactive(None)
-    """My notebook at this moment."""
+    view: reactive[View | None] = reactive(None)
+    """The team, my notebook and my day at this moment."""
     status: reactive[Status] = reactive(Status())
     """How the shared folder stands."""
     moment: reactive[str] = reactive("")
@@ -86,32 +86,42 @@ class AmityApp(App[None]):
     tabs: reactive[tuple[Tab, ...]] = reactive(())
     """The tabs, with how much is new in each."""
 
-    def __init__(self, team: Team | None, notebook: Notebook | None, home: Home, clock: Clock) -> None:
-        if team is None:
+    def __init__(self, desk: Desk) -> None:
+        if desk.team is None:
             self.DEFAULT_MODE = "setup"  # type: ignore[misc]  # read by Textual's constructor
         super().__init__()
-        self.team = team
-        self.notebook = notebook
-        self.home = home
-        self.clock = clock
-        self.settings = Settings(home)
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="amity-store")
+        self.team = desk.team
+        self.notebook = desk.notebook
+        self.home = desk.home
+        self.clock = desk.clock
+        self.settings = desk.settings
+        self._first = desk.first
+        self._worker = desk.worker
         self._undo: list[Callable[[], str | None]] = []
-
-    def on_mount(self) -> None:
-        """Dresses, then reads the team once the first frame is out."""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
+
+    async def on_load(self) -> None:
+        """Dresses before anything is drawn, and waits a moment for the team, so that one frame is enough."""
         chosen = str(self.settings.preferences.get("theme", themes.DARK.name))
         self.theme = chosen if chosen in self.available_themes else themes.DARK.name
+        if self._first is not None:
+            await asyncio.wait([asyncio.wrap_future(self._first)], timeout=PATIENCE)
+            if self._first.done() and self._first.exception() is None:
+                self._take(self._first.result())
+
+    def on_mount(self) -> None:
+        """Starts the clock."""
         self._tick()
-        if self.team is not None:
-            self._begin()
+
+    def on_ready(self) -> None:
+        """Keeps in step from here on: the first frame is out."""
+        self._begin()
 
     def _begin(self) -> None:
-        assert self.team is not None
-        self.refresh_team()
-        self.team.start(self._moved)
+        if self.team is not None:
+            self.refresh_team()
+            self.team.start(self._moved)
 
     def _moved(self) -> None:
         self.post_message(TeamMoved())  # this is the sync thread: posting is safe, touching widgets is not
@@ -123,18 +133,30 @@ class AmityApp(App[None]):
         self.switch_mode("today")
 
     def _tick(self) -> None:
-        """Shows the time, and comes back when the minute turns."""
+        """Shows the time, and comes back when the minute turns; a new day is another page."""
         self._show_time()
+        if self.day is not None and self.day.day != self.clock.today(self.timezone):
+            self.refresh_team()
         self.set_timer(60 - self.clock.now().second, self._tick)
 
     def _show_time(self) -> None:
         now = self.clock.now().astimezone(zone(self.timezone))
         self.moment = f"{now:%a} {now.day} {now:%B} · {now:%H:%M}"
 
-    def watch_snapshot(self) -> None:
-        """The first snapshot says which time zone is mine."""
-        if self.is_running:
-            self._show_time()
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The team at this moment."""
+        return self.view.snapshot if self.view is not None else None
+
+    @property
+    def private(self) -> Private | None:
+        """My notebook at this moment."""
+        return self.view.private if self.view is not None else None
+
+    @property
+    def day(self) -> Today | None:
+        """My day at this moment."""
+        return self.view.day if self.view is not None else None
 
     @property
     def timezone(self) -> str:
@@ -169,20 +191,19 @@ class AmityApp(App[None]):
     async def _perform(
         self, job: Callable[[], T], then: Callable[[T], object] | None, undo: Callable[[], str | None] | None
     ) -> None:
-        def work() -> tuple[T, Snapshot | None, Private | None]:
+        def work() -> tuple[T, View | None]:
             result = job()
             if self.team is None or self.notebook is None:
-                return result, None, None
-            return result, self.team.snapshot(), self.notebook.private()
+                return result, None
+            return result, look(self.team, self.notebook, self.clock)
 
         try:
-            result, snapshot, private = await asyncio.get_running_loop().run_in_executor(self._worker, work)
+            result, view = await asyncio.get_running_loop().run_in_executor(self._worker, work)
         except StoreError as error:
             self.notify(str(error), severity="error", markup=False, timeout=8)
             return
-        if self.team is not None:
-            self.snapshot, self.private, self.status = snapshot, private, self.team.status
-            self._count_new()
+        if view is not None:
+            self._take(view)
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
@@ -190,6 +211,13 @@ class AmityApp(App[None]):
             self._undo.append(undo)
         if then is not None:
             then(result)
+
+    def _take(self, view: View) -> None:
+        """Shows what was read."""
+        assert self.team is not None
+        self.view, self.status = view, self.team.status
+        self._count_new()
+        self._show_time()
 
     def _count_new(self) -> None:
         """What is new on the wall since I last looked at it."""
@@ -278,23 +306,9 @@ class AmityApp(App[None]):
             self._worker.submit(self.settings.prefer, "theme", theme)
 
 
-def make_app(home: Home, clock: Clock, folder: Path | None = None) -> AmityApp:
-    """The app on the team in that folder, else the last one opened, else on the set-up screen.
-
-    Raises `StoreError` kinds for a team that is there but cannot be opened.
-    """
-    try:
-        team = Team.open(home, clock, folder)
-    except NoTeamError:
-        if folder is not None:
-            raise
-        return AmityApp(None, None, home, clock)
-    return AmityApp(team, Notebook.open(home, clock, team.id, team.folder), home, clock)
-
-
-def run_dashboard(home: Home, clock: Clock, folder: Path | None = None) -> int:
+def run_dashboard(desk: Desk) -> int:
     """Opens the dashboard and returns the exit code once it is closed."""
-    app = make_app(home, clock, folder)
+    app = AmityApp(desk)
     app.run()
     if app.team is not None:
         app.team.close()

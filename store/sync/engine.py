@@ -47,9 +47,10 @@ class Report:
 def differing(one: State, other: State) -> int:
     """How many documents of `one` are not the same in `other`; the meta document does not count."""
     return sum(
-        doc != other.get(name, {}).get(key)
+        doc is not there.get(key) and doc != there.get(key)
         for name, table in one.items()
-        if name != META
+        for there in (other.get(name, {}),)
+        if name != META and table is not there
         for key, doc in table.items()
     )
 
@@ -137,6 +138,8 @@ class Engine:
             data, state = self._read(path, is_main)
             if is_main:
                 main = data
+                if data == self.replica.data:
+                    self._held = self.replica.state()
             if state is not None:
                 fresh.append(state)
                 if is_main:
@@ -153,7 +156,7 @@ class Engine:
         """
         for pause in (*(READ_PAUSES if is_main else ()), None):
             data = self.folder.read(path)
-            if data is None or self._known.get(path.name) == digest(data):
+            if data is None or data == self.replica.data or self._known.get(path.name) == digest(data):
                 break
             try:
                 state = self._understand(data)

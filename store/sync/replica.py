@@ -64,7 +64,7 @@ class TeamStorage(Storage):
                 self._state, self.data = None, b""
             else:
                 self.data = read_whole(self.path, SIZE_LIMIT)
-                self._state = decode(self.data).state
+                self._state = decode(self.data, own=True).state
             self._mark = mark
         return None if self._state is None else dict(self._state)
 

@@ -20,6 +20,7 @@ from store.settings import Home
 from store.team import Team
 from tui import app as app_module
 from tui.app import AmityApp
+from tui.opening import Desk
 from tui.screens.roles import RolesScreen
 from tui.widgets.ahead import Ahead
 from tui.widgets.roster import RoleRows, Roster
@@ -54,7 +55,7 @@ def open_roles(team: Team, make_home: Callable[[str], Home], clock: Clock) -> Op
         home = make_home("ana")
         then = Clock(datetime.fromisoformat(at)) if at else clock
         team.clock = then
-        app = RolesFirst(team, Notebook.open(home, then, team.id, team.folder), home, then)
+        app = RolesFirst(Desk(team, Notebook.open(home, then, team.id, team.folder), home, then))
         async with app.run_test(size=size, notifications=True) as pilot:
             await settle(app, pilot)
             yield app, pilot

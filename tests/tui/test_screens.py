@@ -19,8 +19,9 @@ from store.sync.merge import Keys
 from store.sync.replica import Edit
 from store.team import Team
 from tests.hostile import HOSTILE
-from tui.app import AmityApp, make_app
+from tui.app import AmityApp
 from tui.commands import COMMANDS, EVERYWHERE, commands
+from tui.opening import open_desk
 from tui.screens.compose import ComposeScreen
 from tui.screens.kudos import KudosScreen
 from tui.screens.roles import RolesScreen
@@ -36,7 +37,7 @@ def home(make_home: Callable[[str], Home]) -> Home:
 @pytest.fixture
 def demo(home: Home, folder: Path, clock: Clock) -> AmityApp:
     build_demo(home, folder, clock)
-    return make_app(home, clock)
+    return AmityApp(open_desk(home, clock))
 
 
 def fill_with_hostile(team: Team) -> None:
@@ -173,7 +174,7 @@ async def test_hostile_text_is_shown_as_it_is(
 ) -> None:
     team = Team.begin(home, clock, folder, "[@click=app.quit]Harbour[/]", "Ana", timezone="Europe/Berlin")
     fill_with_hostile(team)
-    app = make_app(home, clock)
+    app = AmityApp(open_desk(home, clock))
     async with app.run_test(size=size) as pilot:
         await settle(app, pilot.pause)
         for key in ("2", "3", "down", "enter", "escape", "k", "escape", "question_mark", "escape", "1"):
@@ -210,7 +211,7 @@ async def test_the_theme_is_kept(demo: AmityApp, home: Home) -> None:
 
 
 async def test_first_start_begins_a_team(home: Home, clock: Clock, tmp_path: Path) -> None:
-    app = make_app(home, clock)
+    app = AmityApp(open_desk(home, clock))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(app, pilot.pause)
         screen = app.screen
@@ -229,7 +230,7 @@ async def test_first_start_begins_a_team(home: Home, clock: Clock, tmp_path: Pat
 
 
 async def test_first_start_joins_a_team(team: Team, make_home: Callable[[str], Home], clock: Clock) -> None:
-    app = make_app(make_home("zoe"), clock)
+    app = AmityApp(open_desk(make_home("zoe"), clock))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(app, pilot.pause)
         screen = app.screen

@@ -13,11 +13,13 @@ def open_dashboard(folder: Path | None) -> int:
     """The dashboard on that team, or the set-up screen; returns the exit code."""
     import gc
 
-    home, clock = surroundings()
     gc.disable()  # what starting makes stays for good; the app switches it on again once the team is there
+    from tui.opening import open_desk
+
+    desk = open_desk(*surroundings(), folder)
     from tui.app import run_dashboard
 
-    return run_dashboard(home, clock, folder)
+    return run_dashboard(desk)
 
 
 @click.command()
@@ -37,5 +39,6 @@ def demo(size: str) -> int:
         home = Home(root / "config", root / "data")
         build_demo(home, root / "Harbour", clock, kudos=10_000 if size == "large" else 320)
         from tui.app import run_dashboard
+        from tui.opening import open_desk
 
-        return run_dashboard(home, clock, None)
+        return run_dashboard(open_desk(home, clock))

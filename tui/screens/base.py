@@ -16,6 +16,7 @@ from tui.widgets.frame import Header, KeyBar, Tab, TabStrip
 
 if TYPE_CHECKING:
     from tui.app import AmityApp
+    from tui.opening import View
 
 
 class AmityScreen(Screen[None]):
@@ -58,8 +59,7 @@ class AmityScreen(Screen[None]):
         """Listens to what the app knows."""
         self.watch(self.app, "moment", self._show_moment)
         self.watch(self.app, "status", self._show_status)
-        self.watch(self.app, "snapshot", self._show_snapshot)
-        self.watch(self.app, "private", self._show_snapshot)
+        self.watch(self.app, "view", self._show_view)
         self.watch(self.app, "tabs", self._show_tabs)
         self.watch(self.app, "hidden", self._show_hidden)
 
@@ -69,11 +69,10 @@ class AmityScreen(Screen[None]):
     def _show_status(self, status: Status) -> None:
         self.header.status = status
 
-    def _show_snapshot(self) -> None:
-        snapshot, private = self.app.snapshot, self.app.private
-        if snapshot is not None and private is not None:
-            self.header.team = snapshot.name
-            self.show(snapshot, private)
+    def _show_view(self, view: View | None) -> None:
+        if view is not None:
+            self.header.team = view.snapshot.name
+            self.show(view.snapshot, view.private)
 
     def _show_tabs(self, tabs: tuple[Tab, ...]) -> None:
         self.tab_strip.tabs = tabs

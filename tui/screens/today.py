@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from store import content
 from store.records import Private, Snapshot
-from store.today import Today, answer_today, reopen_today, today
+from store.today import Today, answer_today, reopen_today
 from store.zones import zone
 from tui.commands import bindings
 from tui.screens.base import AmityScreen
@@ -37,7 +37,6 @@ class TodayScreen(AmityScreen):
     suggestion = getters.query_one("#suggestion", Static)
     aside = getters.query_one("#aside", Static)
     below = getters.query_one("#below", Static)
-    day: Today | None = None
     unfolded = False
 
     def body(self) -> Iterable[Widget]:
@@ -48,14 +47,13 @@ class TodayScreen(AmityScreen):
             yield Static(id="below", markup=False)
 
     def show(self, snapshot: Snapshot, private: Private) -> None:
-        """Works out the day again, off the event loop."""
-        team, notebook, clock = self.app.team, self.app.notebook, self.app.clock
-        if team is not None and notebook is not None:
-            self.app.do(lambda: today(team, notebook, clock), self._take)
-
-    def _take(self, day: Today) -> None:
-        self.day = day
+        """Draws the day anew."""
         self._draw()
+
+    @property
+    def day(self) -> Today | None:
+        """The day as it is shown."""
+        return self.app.day
 
     def _show_hidden(self, hidden: bool) -> None:
         super()._show_hidden(hidden)
@@ -160,7 +158,7 @@ class TodayScreen(AmityScreen):
 
         self.unfolded = False
         job = partial(answer_today, team, notebook, clock, kind)
-        self.app.do(job, self._take, undo=undo if kind != "another" else None)
+        self.app.do(job, undo=undo if kind != "another" else None)
 
     def action_done(self) -> None:
         """I did it."""
