@@ -12,7 +12,7 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 
 from store.clock import local_zone
@@ -65,7 +65,7 @@ class AmityApp(App[None]):
     """The dashboard. Its screens show `snapshot` and `private`, and change things through `do`."""
 
     TITLE = "amity"
-    CSS_PATH = "amity.tcss"
+    CSS_PATH = ["amity.tcss", "screens/today.tcss"]  # noqa: RUF012 - what comes first is dressed at once
     MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]
         "today": _today,
         "roles": _roles,
@@ -75,6 +75,7 @@ class AmityApp(App[None]):
     DEFAULT_MODE = "today"
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
 
+    theme: Reactive[str] = Reactive(themes.DARK.name, init=False)  # `_dress` does what its start would do
     view: reactive[View | None] = reactive(None)
     """The team, my notebook and my day at this moment."""
     status: reactive[Status] = reactive(Status())
@@ -98,13 +99,21 @@ class AmityApp(App[None]):
         self._first = desk.first
         self._worker = desk.worker
         self._undo: list[Callable[[], str | None]] = []
+        self._dress()
+
+    def _dress(self) -> None:
+        """Puts on the theme of last time before there is anything to dress anew: that would cost 15 ms."""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
+        chosen = str(self.settings.preferences.get("theme", themes.DARK.name))
+        self.set_reactive(AmityApp.theme, chosen if chosen in self.available_themes else themes.DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.add_class(f"-theme-{self.theme}", update=False)
 
     async def on_load(self) -> None:
-        """Dresses before anything is drawn, and waits a moment for the team, so that one frame is enough."""
-        chosen = str(self.settings.preferences.get("theme", themes.DARK.name))
-        self.theme = chosen if chosen in self.available_themes else themes.DARK.name
+        """Waits a moment for the team, so that the first frame shows it."""
         if self._first is not None:
             await asyncio.wait([asyncio.wrap_future(self._first)], timeout=PATIENCE)
             if self._first.done() and self._first.exception() is None:

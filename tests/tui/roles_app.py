@@ -34,7 +34,7 @@ class RolesFirst(AmityApp):
     """The dashboard, opened on Roles."""
 
     DEFAULT_MODE = "roles"
-    CSS_PATH = str(Path(app_module.__file__).with_name("amity.tcss"))
+    CSS_PATH = [Path(app_module.__file__).with_name("amity.tcss")]  # noqa: RUF012
 
     @property
     def roles(self) -> RolesScreen:

@@ -14,9 +14,10 @@ def open_dashboard(folder: Path | None) -> int:
     import gc
 
     gc.disable()  # what starting makes stays for good; the app switches it on again once the team is there
-    from tui.opening import open_desk
+    from tui.opening import import_asyncio, open_desk
 
     desk = open_desk(*surroundings(), folder)
+    import_asyncio()
     from tui.app import run_dashboard
 
     return run_dashboard(desk)

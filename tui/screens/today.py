@@ -31,7 +31,6 @@ class TodayScreen(AmityScreen):
     """The day's suggestion as the main card; your day, what else asks for attention, and thanks beside it."""
 
     mode = "today"
-    CSS_PATH = "today.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("today")
 
     suggestion = getters.query_one("#suggestion", Static)
