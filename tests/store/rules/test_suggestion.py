@@ -242,6 +242,40 @@ def test_the_braces_of_people_stay_as_they_are() -> None:
     assert "said {person} and {role} [b]" in picked(mine=mine).text
 
 
+def workday_before(count: int) -> date:
+    """The day that lies so many working days back."""
+    return [DAY - timedelta(n) for n in range(1, 60) if (DAY - timedelta(n)).isoweekday() <= 5][count - 1]
+
+
+@pytest.mark.parametrize(("back", "again"), [(10, False), (11, True)])
+def test_a_suggestion_rests_for_ten_working_days(back: int, again: bool) -> None:
+    mine = private(done("include.whose-idea", workday_before(back)))
+    assert ("include.whose-idea" in {c.action.id for c in candidates(team(), mine)}) is again
+
+
+@pytest.mark.parametrize(("back", "due"), [(9, False), (10, True)])
+def test_a_gap_of_thanks_is_ten_working_days(back: int, due: bool) -> None:
+    wall = (thanks("ana", "ben", workday_before(back)),)
+    found = {c.member for c in candidates(team(kudos=wall)) if c.action.trigger == "kudos_gap"}
+    assert ("ben" in found) is due
+    assert "chi" in found
+
+
+@pytest.mark.parametrize(("back", "deeper"), [(18, False), (19, True)])
+def test_deeper_actions_wait_for_twenty_days_in_the_team(back: int, deeper: bool) -> None:
+    found = candidates(team(person("ana", joined=workday_before(back))))
+    assert any(c.action.depth > 1 and c.member is None for c in found) is deeper
+
+
+@pytest.mark.parametrize(
+    ("wish", "times", "named"), [("yes", 1, True), ("yes", 2, False), ("rarely", 1, False)]
+)
+def test_nobody_is_named_too_often(wish: str, times: int, named: bool) -> None:
+    log = [a for n in range(times) for a in done("interest.enjoy-this-week", workday_before(n + 1), "ben")]
+    found = candidates(team(person("ben", suggest=wish)), private(log))
+    assert any(c.member == "ben" for c in found) is named
+
+
 # Sixty days
 
 
