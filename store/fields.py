@@ -8,6 +8,9 @@ from typing import Any
 
 from store.text import NAME_LIMIT, clean
 
+PEOPLE_LIMIT = 2000
+"""Entries of a list or map that has one for each person; a team has thirty."""
+
 _ID = re.compile(r"[\w:.\-]{1,128}")
 
 
@@ -22,7 +25,7 @@ def identity(value: object) -> str:
     raise Unfit
 
 
-def identities(value: object, limit: int = 200) -> tuple[str, ...]:
+def identities(value: object, limit: int = PEOPLE_LIMIT) -> tuple[str, ...]:
     """A list of ids, each once."""
     if not isinstance(value, list) or len(value) > limit or not all(map(_ID.fullmatch, value)):
         raise Unfit
@@ -61,7 +64,7 @@ def moment(value: object) -> datetime:
     return found if found.tzinfo is UTC else found.astimezone(UTC)
 
 
-def mapping(value: object, limit: int = 200) -> dict[str, Any]:
+def mapping(value: object, limit: int = PEOPLE_LIMIT) -> dict[str, Any]:
     """A JSON object."""
     if not isinstance(value, dict) or len(value) > limit:
         raise Unfit

@@ -5,10 +5,11 @@ The same file form and the same safety as the team's replica, readable by its ow
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from store.clock import Clock, Stamper
 from store.errors import StoreError, UsageError
@@ -19,6 +20,8 @@ from store.sync.merge import Keys
 from store.sync.replica import Edit, Replica
 from store.team.base import new_id
 from store.text import TEXT_LIMIT, check_text, clean
+
+R = TypeVar("R")
 
 _PREFERENCES = "preferences"
 _SCREENS = "screens"
@@ -165,9 +168,9 @@ def _private(state: State) -> Private:
     screens = state.get(_SCREENS, {}).get(key_of(_SCREENS), {})
     minutes = preferences.get("max_minutes", 15)
     return Private(
-        notes=tuple(sorted((_note(d) for d in _live(state, "notes")), key=lambda n: (n.written, n.id))),
-        promises=tuple(sorted((_promise(d) for d in _live(state, "promises")), key=lambda p: (p.made, p.id))),
-        answers=tuple(sorted((_answer(d) for d in _live(state, "answers")), key=lambda a: (a.at, a.action))),
+        notes=tuple(sorted(_records(state, "notes", _note), key=lambda n: (n.written, n.id))),
+        promises=tuple(sorted(_records(state, "promises", _promise), key=lambda p: (p.made, p.id))),
+        answers=tuple(sorted(_records(state, "answers", _answer), key=lambda a: (a.at, a.action))),
         muted_actions=frozenset(preferences.get("muted_actions", {})),
         muted_principles=frozenset(preferences.get("muted_principles", {})),
         muted_members=frozenset(preferences.get("muted_members", {})),
@@ -178,12 +181,16 @@ def _private(state: State) -> Private:
     )
 
 
-def _live(state: State, table: str) -> list[Doc]:
-    return [d for d in state.get(table, {}).values() if not d.get("deleted") and d.keys() > {"_t", "id"}]
+def _records(state: State, table: str, read: Callable[[Doc], R]) -> Iterator[R]:
+    """The records of a table; what somebody bent by hand stays in the file and is passed over."""
+    for doc in state.get(table, {}).values():
+        if not doc.get("deleted") and doc.keys() > {"_t", "id"}:
+            with contextlib.suppress(KeyError, ValueError, TypeError, AttributeError):
+                yield read(doc)
 
 
 def _day(value: object) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else None
+    return None if value is None else date.fromisoformat(str(value))
 
 
 def _moment(value: object) -> datetime:

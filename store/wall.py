@@ -111,7 +111,7 @@ def _or_none(value: object) -> datetime | None:
 def _reactions(value: Any) -> Iterator[Reaction]:
     """The reactions of a map of "member:emoji" to true, in the order of its keys."""
     try:
-        marks = mapping(value or {}, 2000)
+        marks = mapping(value or {})
     except Unfit:
         return
     for mark in sorted(key for key, on in marks.items() if on is True):

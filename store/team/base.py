@@ -63,8 +63,12 @@ class TeamBase:
 
     # Changing things
 
-    def _change(self, title: str, make: Callable[[Snapshot], Iterable[Edit]]) -> Snapshot:
-        """Makes, durably, the edits that `make` names for the snapshot of that moment; can be undone.
+    def _change(
+        self, title: str, make: Callable[[Snapshot], Iterable[Edit]], *, undoable: bool = True
+    ) -> Snapshot:
+        """Makes, durably, the edits that `make` names for the snapshot of that moment.
+
+        What nobody asked for by name, such as settling the roles when they are looked at, is not `undoable`.
 
         Raises what `make` raises, `NewerFormatError`, and `StoreError` when this machine's disk refuses.
         """
@@ -82,7 +86,7 @@ class TeamBase:
                 return wrote
 
             self.replica.apply(edits)
-            if done and done[0].wrote:
+            if undoable and done and done[0].wrote:
                 self._undo = [*self._undo, done[0]][-UNDO_LIMIT:]
             self.engine.nudge()
             return self.snapshot()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -12,11 +13,13 @@ from store.rules import calendar, rotation
 from store.sync.merge import Keys
 from store.sync.replica import Edit
 from store.team.base import TeamBase, new_id
-from store.text import NAME_LIMIT, check_text, fold
+from store.text import NAME_LIMIT, check_text, clean, fold
 from store.zones import is_zone
 
 ROLES_LIMIT = 12
 """Roles that one meeting can have."""
+
+_ROLE_ID = re.compile(r"\w[\w-]{0,39}")
 
 
 class MeetingCommands(TeamBase):
@@ -104,6 +107,11 @@ class MeetingCommands(TeamBase):
             raise UsageError("A meeting lasts between one minute and a day.")
         if len(roles) > ROLES_LIMIT:
             raise UsageError(f"A meeting can have up to {ROLES_LIMIT} roles.")
+        for role in roles:
+            if not _ROLE_ID.fullmatch(role):
+                raise UsageError(
+                    f"“{clean(role, 40)}” cannot be a role: use letters, digits, _ or -, such as note_taker."
+                )
         return {
             "name": check_text(name, "The name of the meeting", NAME_LIMIT),
             "time": f"{int(hour):02}:{minute}",
@@ -142,7 +150,8 @@ class MeetingCommands(TeamBase):
             if fields:
                 yield _edit(meeting, day, fields)
 
-        return self._change(title, edits).occurrences[occurrence_id(meeting, day)]
+        changed = self._change(title, edits, undoable=state is not None)
+        return changed.occurrences[occurrence_id(meeting, day)]
 
     def _pin(self, snapshot: Snapshot, meeting: Meeting, day: date) -> dict[str, Any]:
         plan = self.plan(meeting, day, snapshot)

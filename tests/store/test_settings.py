@@ -1,0 +1,77 @@
+"""Settings: kept with their comments, private, and never overwritten when they cannot be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store.errors import StoreError
+from store.settings import Home, Membership, Settings
+
+
+@pytest.fixture
+def home(make_home: Callable[[str], Home]) -> Home:
+    return make_home("ana")
+
+
+def write(home: Home, text: str) -> Path:
+    path = home.config / "settings.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_comments_and_the_unknown_are_kept(home: Home) -> None:
+    path = write(home, '# mine\nfuture = 3\n\n[preferences]  # looks\ntheme = "nord" # cold\n')
+    settings = Settings(home)
+    settings.prefer("theme", "amity-light")
+    settings.prefer("columns", 1)
+    text = path.read_text("utf-8")
+    assert all(part in text for part in ("# mine", "future = 3", "# looks", "# cold", "amity-light"))
+    assert Settings(home).preferences == {"theme": "amity-light", "columns": 1}
+    settings.prefer("columns", None)
+    assert "columns" not in Settings(home).preferences
+
+
+def test_the_last_team_comes_first_and_none_twice(home: Home, tmp_path: Path) -> None:
+    settings = Settings(home)
+    one, two = (Membership(f"t-{n}", f"Team {n} [b]", tmp_path / n, f"m-{n}") for n in "12")
+    for membership in (one, two, one):
+        settings.remember(membership)
+    assert Settings(home).memberships == [one, two]
+
+
+def test_a_machine_keeps_its_name(home: Home) -> None:
+    assert Settings(home).machine == Settings(home).machine
+
+
+def test_only_the_owner_can_read_them(home: Home) -> None:
+    Settings(home).prefer("theme", "nord")
+    if os.name == "posix":
+        assert (home.config / "settings.toml").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("text", ["theme = ", "[[team]\n", "a = 1\na = 2"])
+def test_what_cannot_be_read_is_named_and_left_alone(home: Home, text: str) -> None:
+    path = write(home, text)
+    with pytest.raises(StoreError, match=r"settings\.toml cannot be read"):
+        Settings(home)
+    assert path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("text", ["team = 3", "[[team]]\nid = 5", "preferences = 'x'"])
+def test_what_makes_no_sense_is_passed_over(home: Home, text: str) -> None:
+    write(home, text)
+    settings = Settings(home)
+    assert settings.memberships == []
+    assert settings.preferences == {}
+
+
+def test_two_programs_do_not_undo_each_other(home: Home) -> None:
+    first, second = Settings(home), Settings(home)
+    first.prefer("theme", "nord")
+    second.prefer("columns", 2)
+    assert Settings(home).preferences == {"theme": "nord", "columns": 2}

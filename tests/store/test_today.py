@@ -1,0 +1,95 @@
+"""The day as the screen and the command line see it: pinned, answered, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+
+from store.clock import Clock
+from store.errors import UsageError
+from store.notebook import Notebook
+from store.settings import Home
+from store.team import Team
+from store.today import answer_today, reopen_today, today
+
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def notebook(make_home: Callable[[str], Home], clock: Clock, team: Team) -> Notebook:
+    return Notebook.open(make_home("ana"), clock, team.id, team.folder)
+
+
+def test_c24_the_pick_of_the_morning_stays(
+    team: Team, notebook: Notebook, clock: Clock, make_home: Callable[[str], Home]
+) -> None:
+    before = today(team, notebook, clock)
+    assert before.pick is not None
+    notebook.add_promise("Review the import", team.find_member("ben").id, MONDAY)
+    later = Clock(datetime.fromisoformat("2026-11-23T12:00:00+01:00"))
+    again = Team.open(make_home("ana"), later)
+    after = today(again, Notebook.open(make_home("ana"), later, team.id, team.folder), later)
+    assert after.pick == before.pick
+    assert [s.trigger for s in after.also] == ["commitment_due"]
+    assert [p.text for p in after.promises] == ["Review the import"]
+
+
+def test_done_can_be_taken_back(team: Team, notebook: Notebook, clock: Clock) -> None:
+    first = today(team, notebook, clock).pick
+    assert answer_today(team, notebook, clock, "done").state == "done"
+    with pytest.raises(UsageError, match="no open suggestion"):
+        answer_today(team, notebook, clock, "done")
+    opened = reopen_today(team, notebook, clock)
+    assert (opened.state, opened.pick) == ("open", first)
+
+
+def test_three_others_are_enough(team: Team, notebook: Notebook, clock: Clock) -> None:
+    shown = {today(team, notebook, clock).pick}
+    for _ in range(2):
+        shown.add(answer_today(team, notebook, clock, "another").pick)
+    assert len(shown) == 3
+    end = answer_today(team, notebook, clock, "another")
+    assert (end.pick, end.state) == (None, "enough")
+    assert end.rest is not None
+    assert end.rest.reason == "That is enough for today."
+
+
+def test_not_today_is_quiet_until_tomorrow(team: Team, notebook: Notebook, clock: Clock) -> None:
+    assert answer_today(team, notebook, clock, "later").state == "later"
+    tomorrow = Clock(datetime.fromisoformat("2026-11-24T09:12:00+01:00"))
+    assert today(team, notebook, tomorrow).pick is not None
+
+
+def test_a_weekend_has_no_suggestion_and_says_when_there_is_one(team: Team, notebook: Notebook) -> None:
+    saturday = Clock(datetime.fromisoformat("2026-11-28T09:12:00+01:00"))
+    day = today(team, notebook, saturday)
+    assert day.pick is None
+    assert day.rest is not None
+    assert "Monday 30 November" in day.rest.reason
+
+
+def test_a_note_is_written_down_with_done(team: Team, notebook: Notebook, clock: Clock) -> None:
+    ben = team.find_member("ben").id
+    notebook.add_note(ben, "asked about the move", date(2026, 11, 23))
+    notebook.replica.stamper.clock = clock
+    morning = Clock(datetime.fromisoformat("2026-11-24T09:12:00+01:00"))
+    day = today(team, notebook, morning)
+    assert day.pick is not None
+    assert day.pick.trigger == "follow_up_due"
+    after = answer_today(team, notebook, morning, "done", note="It went well")
+    assert after.follow_ups == ()
+    assert {n.text: n.done for n in notebook.private().notes} == {
+        "asked about the move": date(2026, 11, 24),
+        "It went well": None,
+    }
+
+
+def test_thanks_of_the_week_stand_in_for_you(team: Team, notebook: Notebook, clock: Clock, ben: Team) -> None:
+    ben.give_kudos([team.me], "Thank you for asking")
+    ben.sync()
+    team.sync()
+    assert [k.text for k in today(team, notebook, clock).kudos] == ["Thank you for asking"]
+    later = Clock(datetime.fromisoformat("2026-12-01T09:12:00+01:00"))
+    assert today(team, notebook, later).kudos == ()
