@@ -97,7 +97,9 @@ def draw(
     return [
         Content.styled(left + top * (width - 2) + right, colour),
         *(Content.assemble(edge, " ", line, " ", edge) for line in lines),
-        Content.styled(low_left + top * (width - 2) + low_right, colour),
+        Content.assemble(
+            (low_left, colour), _joined(kudos, reader, width - 2, top, colour), (low_right, colour)
+        ),
     ]
 
 
@@ -115,14 +117,19 @@ def _body(text: str, width: int, height: int, words: tuple[str, ...]) -> list[Co
 
 
 def _foot(kudos: Kudos, reader: Reader, width: int, words: tuple[str, ...]) -> Content:
-    """Who joined in, for what it was, how long ago; of these the names give way first."""
+    """For what it was, and how long ago; the theme gives way."""
     when = Content.styled(ago(kudos.given, reader.now), "$text-muted")
-    dot = Content.styled(" · ", "$text-muted")
-    parts = [when]
-    if kudos.theme:
-        theme = marked(kudos.theme, words).stylize("$secondary")
-        parts.insert(0, theme.truncate(max(4, width - when.cell_length - 3), ellipsis=True))
-    room = width - sum(part.cell_length + 3 for part in parts)
-    if kudos.reactions and room > 6:
-        parts.insert(0, Content(reactions(kudos, reader)).truncate(room, ellipsis=True))
-    return cell(dot.join(parts), width)
+    if not kudos.theme:
+        return cell(when, width)
+    theme = marked(kudos.theme, words).stylize("$secondary")
+    theme = theme.truncate(max(4, width - when.cell_length - 3), ellipsis=True)
+    return cell(Content.assemble(theme, (" · ", "$text-muted"), when), width)
+
+
+def _joined(kudos: Kudos, reader: Reader, width: int, line: str, colour: str) -> Content:
+    """The lower edge between its corners, with those who joined in on it."""
+    names = Content(reactions(kudos, reader)).truncate(max(0, width - 4), ellipsis=True)
+    if not names:
+        return Content.styled(line * width, colour)
+    rest = line * (width - names.cell_length - 3)
+    return Content.assemble((line, colour), " ", names, " ", (rest, colour))
