@@ -40,7 +40,7 @@ SCENES: Final = (
     *(Scene("today", size) for size in _BOTH),
     *(Scene("roles", size, ("2",)) for size in _BOTH),
     *(Scene("kudos", size, ("3",)) for size in _BOTH),
-    Scene("composer", keys=("k",)),
+    Scene("composer", keys=("k", *"chi", "enter", *"noor", "enter", "ctrl+t")),
     Scene("help", keys=("question_mark",)),
     Scene("setup", team="none"),
     Scene("empty", team="empty"),

@@ -148,7 +148,7 @@ class Notebook:
 
     def set_draft(self, place: str, text: str | None) -> None:
         """Keeps an unfinished text; None or nothing throws it away."""
-        value = clean(text, TEXT_LIMIT, lines=True) if text else None
+        value = clean(text, 2 * TEXT_LIMIT, lines=True) if text else None  # not yet cut to what may be sent
         self._write(_SCREENS, _SCREENS, {"drafts": Keys({place: value or None})})
 
     def see(self, place: str, value: str) -> None:

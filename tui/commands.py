@@ -62,18 +62,30 @@ COMMANDS: Final = (
     Command("edit_meeting", "e", "Edit this meeting", "Name, days, time, zone, roles and people.", "roles", "Edit"),
     Command("add_meeting", "n", "New meeting", "Adds a meeting with its days, time and roles.", "roles", "New"),
     # Kudos
-    Command("show_all", "a", "Everyone's", "The whole wall.", "kudos", "All"),
+    Command("open", "enter", "Open the card", "Shows the whole text, who reacted, and the exact time.", "kudos", "Open"),
+    Command("react", "r", "React", "Adds an emoji of yours to the card, or takes it back.", "kudos", "React"),
+    Command("search", "slash", "Search", "Finds words, themes and names on the wall as you type.", "kudos", "Search"),
+    Command("show_all", "a", "Everyone's", "The whole wall; takes every filter off.", "kudos", "All"),
     Command("show_for_me", "f", "For me", "Thanks that you were given.", "kudos", "For me"),
-    Command("show_from_me", "b", "From me", "Thanks that you gave.", "kudos", "From me"),
-    Command("search", "slash", "Search", "Finds words on the wall as you type.", "kudos", "Search"),
-    Command("react", "r", "React", "Adds your emoji to the card, or takes it back.", "kudos", "React"),
+    Command("show_from_me", "b", "From me", "Thanks that you gave.", "kudos"),
+    Command("pick_person", "p", "By person", "Thanks to and from one person.", "kudos"),
+    Command("pick_theme", "t", "By theme", "Thanks for one theme.", "kudos"),
+    Command("pick_time", "w", "By time", "Thanks of a week, a month or a year.", "kudos"),
+    Command("newest", "g,home", "To the newest", "Takes in what is new and goes back to the top.", "kudos"),
     Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "kudos"),
     Command("remove", "x,delete", "Take back", "Takes a kudos that you gave off the wall.", "kudos"),
-    Command("open", "enter", "Open the card", "Shows the whole text and who reacted.", "kudos"),
-    Command("newest", "g,home", "To the newest", "Back to the top of the wall.", "kudos"),
+    # An opened card
+    Command("react", "r", "React", "Adds an emoji of yours to the card, or takes it back.", "card", "React"),
+    Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "card", "Edit"),
+    Command("remove", "x,delete", "Take back", "Takes a kudos that you gave off the wall.", "card", "Take back"),
+    Command("close", "escape,enter,q", "Back", "Back to the wall.", "card", "Back"),
+    # The composer
+    Command("send", "ctrl+s,ctrl+enter", "Send", "Puts the thanks on the wall.", "compose", "Send"),
+    Command("starter", "ctrl+t", "A way to begin", "Offers the next way to begin; your own words stay.", "compose", "A way to begin"),
+    Command("leave", "escape", "Keep for later", "Closes the composer and keeps what you wrote as a draft.", "compose", "Keep for later"),
 )  # fmt: skip
 
-_SHOWN = {"question_mark": "?", "slash": "/", "left": "◂", "right": "▸", "delete": "del", "enter": "enter"}
+_SHOWN = {"question_mark": "?", "slash": "/", "left": "◂", "right": "▸", "delete": "del", "escape": "esc"}
 
 
 def shown(key: str) -> str:
@@ -98,7 +110,14 @@ def bindings(where: str) -> list[BindingType]:
 def page() -> str:
     """The page of all keys, in Markdown (docs/keys.md)."""
     lines = ["# The keys", "", "Made from the registry: `python -m tui.commands > docs/keys.md`.", ""]
-    titles = {EVERYWHERE: "Everywhere", "today": "Today", "roles": "Roles", "kudos": "Kudos"}
+    titles = {
+        EVERYWHERE: "Everywhere",
+        "today": "Today",
+        "roles": "Roles",
+        "kudos": "Kudos",
+        "card": "An opened card",
+        "compose": "The composer",
+    }
     for where, title in titles.items():
         lines += [f"## {title}", "", "| key | command | what it does |", "| --- | --- | --- |"]
         lines += [

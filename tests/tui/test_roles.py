@@ -141,7 +141,7 @@ async def test_the_picker_can_be_left_and_says_when_nobody_fits(team: Team, open
     async with open_roles() as (app, pilot):
         await press(app, pilot, "s", "q", "q", "enter")
         assert isinstance(app.screen, PickPersonScreen)
-        assert "Nobody to choose by that name." in str(app.screen.query_one(OptionList).options[0].prompt)
+        assert "Nothing to choose by that name." in str(app.screen.query_one(OptionList).options[0].prompt)
         await press(app, pilot, "escape")
         assert app.screen is app.roles
         assert holders(team, meeting) == before

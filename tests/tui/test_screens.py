@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from screenshots.scenes import settle
 from store.clock import Clock
@@ -24,9 +24,11 @@ from tui.commands import COMMANDS, EVERYWHERE, commands
 from tui.opening import open_desk
 from tui.screens.compose import ComposeScreen
 from tui.screens.kudos import KudosScreen
+from tui.screens.open_card import OpenCardScreen
 from tui.screens.roles import RolesScreen
 from tui.screens.setup import SetupScreen
 from tui.screens.today import TodayScreen
+from tui.widgets.frame import KeyBar
 
 
 @pytest.fixture
@@ -82,12 +84,27 @@ async def test_a_day_with_keys(demo: AmityApp) -> None:
         assert states == ["done", "open", "later"]
 
 
+async def test_what_was_done_for_someone_can_be_followed_by_thanks(demo: AmityApp) -> None:
+    async with demo.run_test(size=(80, 24)) as pilot:
+        await press(demo, pilot, "d")
+        today = demo.screen
+        assert isinstance(today, TodayScreen)
+        assert today.day is not None
+        assert today.day.pick is not None
+        await demo.run_action("screen.thank_person")
+        await settle(demo, pilot.pause)
+        composer = demo.screen
+        assert isinstance(composer, ComposeScreen)
+        assert composer.receivers.chosen == (today.day.pick.member,)
+        assert demo.focused is composer.words
+
+
 async def test_thanking_and_taking_back(demo: AmityApp) -> None:
     async with demo.run_test(size=(100, 30)) as pilot:
         await press(demo, pilot, "3", "k")
         composer = demo.screen
         assert isinstance(composer, ComposeScreen)
-        composer.query_one(Input).value = "chi, zoë"
+        await press(demo, pilot, *"chi", "enter", *"zoë", "enter")
         composer.query_one(TextArea).text = "When it broke [b]you[/b] stayed, so we went home on time."
         await press(demo, pilot, "ctrl+s")
         assert isinstance(demo.screen, KudosScreen)
@@ -95,7 +112,7 @@ async def test_thanking_and_taking_back(demo: AmityApp) -> None:
         newest = demo.snapshot.kudos[0]
         assert newest.to == ("m-chi", "m-zoe")
         assert "[b]you[/b]" in picture(demo)
-        await press(demo, pilot, "g", "r")
+        await press(demo, pilot, "g", "r", "1")
         assert [r.emoji for r in demo.snapshot.kudos[0].reactions] == ["👏"]
         await press(demo, pilot, "x")
         assert newest.id not in {k.id for k in demo.snapshot.kudos}
@@ -105,9 +122,9 @@ async def test_thanking_and_taking_back(demo: AmityApp) -> None:
 
 async def test_a_draft_is_kept(demo: AmityApp) -> None:
     async with demo.run_test(size=(80, 24)) as pilot:
-        await press(demo, pilot, "k", *"Chi")
+        await press(demo, pilot, "k", *"chi", "enter", "tab", *"You stayed")
         await press(demo, pilot, "escape", "k")
-        assert demo.screen.query_one("#to", Input).value == "Chi"
+        assert demo.screen.query_one(TextArea).text == "You stayed"
 
 
 async def test_private_thanks_are_stored_nowhere(
@@ -119,13 +136,12 @@ async def test_private_thanks_are_stored_nowhere(
     chi.sync()
     demo.team.sync()
     async with demo.run_test(size=(80, 24)) as pilot:
-        await press(demo, pilot, "k")
-        demo.screen.query_one("#to", Input).value = "Chi Nwosu"
-        demo.screen.query_one(TextArea).text = "Between the two of us"
+        await press(demo, pilot, "k", *"chi", "enter")
+        demo.screen.query_one(TextArea).text = "Between the two of us, thank you"
         await settle(demo, pilot.pause)
         assert "in private" in picture(demo)
         await press(demo, pilot, "ctrl+s")
-        assert demo.clipboard == "Between the two of us"
+        assert demo.clipboard == "Between the two of us, thank you"
     demo.team.sync()
     files = [p for p in folder.parent.rglob("*") if p.is_file()]
     assert not [p for p in files if b"Between the two" in p.read_bytes()]
@@ -136,19 +152,19 @@ async def test_search_and_filters(demo: AmityApp) -> None:
         await press(demo, pilot, "3")
         screen = demo.screen
         assert isinstance(screen, KudosScreen)
-        every = len(screen.wall.cards)
+        every = len(screen.wall.kudos)
         await press(demo, pilot, "slash", *"IMPORT")
-        assert 0 < len(screen.wall.cards) < every
+        assert 0 < len(screen.wall.kudos) < every
         await press(demo, pilot, *"xyz")
-        assert not screen.wall.display
+        assert len(screen.wall.kudos) == 0
         await press(demo, pilot, "escape", "f")
-        assert all("m-ana" in k.to for k in screen.wall.cards)
+        assert all("m-ana" in k.to for k in screen.wall.kudos)
         await press(demo, pilot, "b")
-        assert all(k.giver == "m-ana" for k in screen.wall.cards)
+        assert all(k.giver == "m-ana" for k in screen.wall.kudos)
         await press(demo, pilot, "a", "down", "right", "pagedown", "end")
-        assert screen.wall.cursor == every - 1
+        assert screen.wall.chosen is screen.wall.kudos[-1]
         await press(demo, pilot, "enter", "escape", "g")
-        assert screen.wall.cursor == 0
+        assert screen.wall.chosen is screen.wall.kudos[0]
 
 
 async def test_the_card_in_hand_survives_what_arrives(demo: AmityApp, clock: Clock, folder: Path) -> None:
@@ -156,7 +172,7 @@ async def test_the_card_in_hand_survives_what_arrives(demo: AmityApp, clock: Clo
         await press(demo, pilot, "3", "down", "right")
         screen = demo.screen
         assert isinstance(screen, KudosScreen)
-        held = screen.wall.selected
+        held = screen.wall.chosen
         assert demo.team is not None
         other = Team.join(Home(folder.parent / "b/c", folder.parent / "b/d"), clock, folder, "@ben")
         other.give_kudos(["m-chi"], "New on the wall")
@@ -165,7 +181,7 @@ async def test_the_card_in_hand_survives_what_arrives(demo: AmityApp, clock: Clo
         await press(demo, pilot, "ctrl+r")
         assert demo.snapshot is not None
         assert any(k.text == "New on the wall" for k in demo.snapshot.kudos)
-        assert screen.wall.selected == held
+        assert screen.wall.chosen == held
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
@@ -177,7 +193,24 @@ async def test_hostile_text_is_shown_as_it_is(
     app = AmityApp(open_desk(home, clock))
     async with app.run_test(size=size) as pilot:
         await settle(app, pilot.pause)
-        for key in ("2", "3", "down", "enter", "escape", "k", "escape", "question_mark", "escape", "1"):
+        for key in (
+            "2",
+            "3",
+            "down",
+            "enter",
+            "r",
+            "escape",
+            "escape",
+            "p",
+            "escape",
+            "t",
+            "escape",
+            "k",
+            "escape",
+            "question_mark",
+            "escape",
+            "1",
+        ):
             await press(app, pilot, key)
             shown = app.export_screenshot()
             assert "\x1b" not in shown
@@ -195,10 +228,11 @@ async def test_tabs_and_keys_with_the_mouse(demo: AmityApp) -> None:
         await pilot.click("#tabs", offset=(20, 0))
         await settle(demo, pilot.pause)
         assert demo.current_mode == "kudos"
-        await pilot.click("KeyBar", offset=(8, 0))
+        bar = str(demo.screen.query_one(KeyBar).render())
+        await pilot.click("KeyBar", offset=(bar.index("For me"), 0))
         await settle(demo, pilot.pause)
         assert isinstance(demo.screen, KudosScreen)
-        assert demo.screen.shown == "for me"
+        assert demo.screen.view.who == "for_me"
 
 
 async def test_the_theme_is_kept(demo: AmityApp, home: Home) -> None:
@@ -246,7 +280,13 @@ async def test_first_start_joins_a_team(team: Team, make_home: Callable[[str], H
 
 
 def test_every_command_can_be_done() -> None:
-    screens = {"today": TodayScreen, "roles": RolesScreen, "kudos": KudosScreen}
+    screens = {
+        "today": TodayScreen,
+        "roles": RolesScreen,
+        "kudos": KudosScreen,
+        "card": OpenCardScreen,
+        "compose": ComposeScreen,
+    }
     for command in COMMANDS:
         owner = AmityApp if command.where == EVERYWHERE else screens[command.where]
         assert callable(getattr(owner, f"action_{command.id}")), command

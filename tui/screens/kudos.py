@@ -1,207 +1,355 @@
-"""Kudos: the wall of thanks that everyone shares."""
+"""The kudos screen: the wall of thanks, its filters and its search."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import ClassVar, Literal
+from typing import ClassVar, cast
 
 from textual import getters, on
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from store.records import Kudos, Private, Snapshot
-from store.text import fold
 from tui.commands import bindings
 from tui.screens.base import AmityScreen
+from tui.widgets.card import Reader
+from tui.widgets.chips import Chip, Chips
+from tui.widgets.field import Field
+from tui.widgets.filters import filter_chips
+from tui.widgets.finding import PERIODS, Finder, Period, View, Who, themes_on, words_of
 from tui.widgets.wall import Wall
 
-Filter = Literal["all", "for me", "from me"]
+_NOTHING: dict[Who, str] = {
+    "all": "The wall is still empty.\n\nSomeone made your week a little easier.\nPress k and tell them.",
+    "for_me": "Nothing for you here yet.\n\nThanks travel: press k and begin with someone else.",
+    "from_me": "You have not thanked anyone here yet.\n\nPress k and name one thing that someone did.",
+}
 
 
 class KudosScreen(AmityScreen):
-    """The wall with its filters and its search."""
+    """The kudos tab: cards of thanks, newest first.
+
+    What others add while one reads waits until it is asked for, so that no card moves under one's eyes.
+    """
 
     mode = "kudos"
     CSS_PATH = "kudos.tcss"
-    AUTO_FOCUS = "#wall"
+    AUTO_FOCUS = "Wall"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("kudos"),
-        Binding("escape", "leave_search", "Back", show=False),
+        Binding("escape", "back", "Back", show=False),
+        Binding("down", "to_wall", "To the wall", show=False),
     ]
 
     wall = getters.query_one(Wall)
-    chips = getters.query_one("#chips", Static)
-    empty = getters.query_one("#empty", Static)
-    words = getters.query_one("#words", Input)
-    shown: Filter = "all"
-    _folded: ClassVar[dict[str, tuple[str, str]]] = {}
+    filters = getters.query_one("#filters", Chips)
+    news = getters.query_one("#news", Chips)
+    search = getters.query_one("#search", Field)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = View()
+        """What of the wall is wanted."""
+        self._finder = Finder()
+        self._source: Snapshot | None = None  # what was shown last
+        self._admitted: Sequence[Kudos] = ()  # its kudos but for those that wait to be asked for
+        self._seen = ""
 
     def body(self) -> Iterable[Widget]:
-        """Filters, search, wall."""
-        yield Static(id="chips", markup=False)
-        yield Input(placeholder="Search the wall", id="words")
-        yield Static(id="empty", markup=False)
-        yield Wall()
+        """Chips, the search while it is used, the wall with what is new above it."""
+        yield Chips(id="filters")
+        yield Field(placeholder="words, themes, names", compact=True, id="search")
+        yield Container(Wall(), Chips(id="news"), id="board")
+
+    def on_mount(self) -> None:
+        """Keeps the times on the cards true."""
+        self.watch(self.app, "moment", self._pass_time, init=False)
+
+    # What is on the wall
 
     def show(self, snapshot: Snapshot, private: Private) -> None:
-        """Shows the wall as it is now, and notes what was seen."""
-        self._refill()
+        """Shows the wall as it is now; what others added since waits to be asked for."""
+        self._seen = max(self._seen, private.seen.get("kudos", ""))
+        if snapshot is not self._source:
+            self._admit(self._without_news(snapshot.kudos), snapshot)
+        self._note_seen()
+
+    def _without_news(self, wall: Sequence[Kudos]) -> Sequence[Kudos]:
+        """The wall without what others added while I read; all of it when I do not, or wrote something."""
+        before = self._admitted
+        if not before or not self._is_open:
+            return wall
+        new = 0
+        while new < len(wall) and (wall[new].given, wall[new].id) > (before[0].given, before[0].id):
+            if wall[new].giver == self._me:
+                return wall
+            new += 1
+        rest = wall[new:] if new else wall
+        if len(rest) <= len(before):
+            return rest
+        known = {kudos.id for kudos in before}  # some came late, to stand among the others
+        return [kudos for kudos in rest if kudos.id in known or kudos.giver == self._me]
+
+    def _admit(self, wall: Sequence[Kudos], snapshot: Snapshot) -> None:
+        self._source, self._admitted = snapshot, wall
+        new = len(snapshot.kudos) - len(wall)
+        words = f" {new} new · press g "
+        self.news.chips = (Chip("newest", words, "bold reverse $primary", "Show them"),) if new else ()
+        self.news.display = new > 0
+        self._show_wall()
+
+    def _admit_all(self) -> None:
+        if self.app.snapshot is not None:
+            self._admit(self.app.snapshot.kudos, self.app.snapshot)
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether this tab is the one in front, maybe behind a window."""
+        return self.app.current_mode == self.mode
+
+    @property
+    def _me(self) -> str:
+        return self.app.team.me if self.app.team else ""
+
+    @property
+    def _reader(self) -> Reader:
+        """I, at this minute: cards are drawn anew when it changes."""
+        assert self.app.snapshot is not None
+        now = self.app.clock.now().replace(second=0, microsecond=0)
+        return Reader(self.app.snapshot.members, self._me, now, self.app.timezone)
+
+    def _show_wall(self, *, filtered: bool = False) -> None:
+        """Brings the cards that are wanted to the wall, and the chips in step with them."""
+        snapshot = self.app.snapshot
+        if snapshot is None:
+            return
+        person = self._reader.name(self.view.person) if self.view.person else ""
+        self.filters.chips = filter_chips(self.view, person)
+        shown = self._admitted
+        if self.view != View():
+            if not self._finder.is_quick(shown):
+                self._when_walked(partial(self._show_wall, filtered=filtered))
+                return
+            today = self.app.clock.today(self.app.timezone)
+            shown = self._finder.find(shown, self.view, self._me, snapshot.members, today, self.app.timezone)
+        self.wall.show(shown, self._reader, self._nothing(), self.view.words, filtered=filtered)
+
+    def _when_walked(self, then: Callable[[], object]) -> None:
+        """Looks at the whole wall once, on another thread if that takes long, and goes on."""
+        wall = self._admitted
+
+        async def walk() -> None:
+            await asyncio.to_thread(self._finder.walk, wall)
+            then()
+
+        if self._finder.is_quick(wall):
+            then()
+        else:
+            self.run_worker(walk(), group="walk", exclusive=True)
+
+    def _nothing(self) -> Content:
+        """What to say instead of no cards."""
+        view = self.view
+        if view.words:
+            return Content(f"No thanks with “{self.search.value.strip()}” here.\n\nesc clears the search.")
+        if self._admitted and (view.person or view.theme or view.period):
+            return Content("No thanks here that fit all of this.\n\nesc shows everyone’s again.")
+        return Content(_NOTHING[view.who])
+
+    def _pass_time(self) -> None:
+        if self.app.snapshot is not None:
+            self.wall.pass_time(self._reader)
+
+    # What I have seen
+
+    def _note_seen(self) -> None:
+        """Keeps privately up to where I have seen the wall, so that the tab can say what is new."""
         notebook = self.app.notebook
-        newest = snapshot.kudos[0].given.isoformat() if snapshot.kudos else ""
-        if self.is_current and notebook is not None and private.seen.get("kudos", "") < newest:
+        if notebook is None or not self._admitted or not self._is_open:
+            return
+        newest = self._admitted[0].given.isoformat()
+        if newest > self._seen:
+            self._seen = newest
             self.app.do(partial(notebook.see, "kudos", newest))
 
     def on_screen_resume(self) -> None:
-        """Looks again."""
-        if self.app.snapshot is not None and self.app.private is not None and self.is_mounted:
-            self.show(self.app.snapshot, self.app.private)
+        """Back on this tab: what is on it has been seen."""
+        self._note_seen()
 
-    def _refill(self) -> None:
-        snapshot, team = self.app.snapshot, self.app.team
-        if snapshot is None or team is None:
-            return
-        found = [k for k in snapshot.kudos if self._fits(k, team.me)]
-        wanted = fold(self.words.value).split()
-        if wanted:
-            found = [k for k in found if all(word in self._fold(k) for word in wanted)]
-        names = {m.id: "you" if m.id == team.me else m.name for m in snapshot.members.values()}
-        self.wall.times = _times(found[:200], self.app)
-        self.wall.set_cards(found, names)
-        self.wall.display = bool(found)
-        self.empty.display = not found
-        self.empty.update(self._nothing(bool(snapshot.kudos)))
-        self.chips.update(self._chips())
-
-    def _fits(self, kudos: Kudos, me: str) -> bool:
-        if self.shown == "for me":
-            return me in kudos.to
-        return self.shown == "all" or kudos.giver == me
-
-    def _fold(self, kudos: Kudos) -> str:
-        known = self._folded.get(kudos.id)
-        if known is None or known[0] is not kudos.text:
-            known = (kudos.text, fold(kudos.text))
-            self._folded[kudos.id] = known
-        return known[1]
-
-    def _chips(self) -> Content:
-        parts: list[Content | str] = [" "]
-        for name, action in (("all", "show_all"), ("for me", "show_for_me"), ("from me", "show_from_me")):
-            style = "bold reverse $primary" if name == self.shown else "$text-muted"
-            parts += [Content.from_markup(f"[{style} @click=screen.{action}] {name.capitalize()} [/]"), " "]
-        parts.append(Content.from_markup("  [$text-muted @click=screen.search]/ search[/]"))
-        return Content.assemble(*parts)
-
-    def _nothing(self, any_at_all: bool) -> Content:
-        if not any_at_all:
-            words = "The wall is still empty.\n\nPress k and thank someone for something small."
-        elif self.words.value:
-            words = "Nothing on the wall has these words.\n\nesc shows all again."
-        elif self.shown == "for me":
-            words = (
-                "Nothing for you here yet.\n\nOften the first thanks are the ones that one gives: press k."
-            )
-        else:
-            words = "You have not put thanks on the wall yet.\n\nPress k: two sentences are plenty."
-        return Content(words)
-
-    # What one can do
-
-    def _filter(self, wanted: Filter) -> None:
-        self.shown = wanted
-        self._refill()
-        self.wall.first()
-        self.wall.focus()
-
-    def action_show_all(self) -> None:
-        """The whole wall."""
-        self._filter("all")
-
-    def action_show_for_me(self) -> None:
-        """What I was given."""
-        self._filter("for me")
-
-    def action_show_from_me(self) -> None:
-        """What I gave."""
-        self._filter("from me")
-
-    def action_search(self) -> None:
-        """Searches as one types."""
-        self.add_class("-searching")
-        self.words.focus()
-
-    def action_leave_search(self) -> None:
-        """The whole wall again."""
-        self.remove_class("-searching")
-        self.words.value = ""
-        self.wall.focus()
-
-    @on(Input.Changed, "#words")
-    def _typed(self) -> None:
-        self._refill()
-
-    @on(Input.Submitted, "#words")
-    def _found(self) -> None:
-        self.wall.focus()
+    def on_screen_suspend(self) -> None:
+        """Another tab: nobody reads here, so what waits may come in."""
+        if not self._is_open:
+            self._admit_all()
 
     def action_newest(self) -> None:
-        """To the newest."""
-        self.wall.first()
+        """Takes in what waits and goes to the newest card."""
+        self._admit_all()
+        self.wall.go_newest()
+        self._note_seen()
 
-    @on(Wall.Opened)
-    def _opened(self, event: Wall.Opened) -> None:
-        self._open(event.kudos)
+    @on(Chips.Pressed)
+    async def _chip_pressed(self, event: Chips.Pressed) -> None:
+        await self.run_action(event.id)
+
+    # Filters and search
+
+    def _look_for(self, view: View) -> None:
+        self.view = view
+        self._show_wall(filtered=True)
+
+    def action_show_all(self) -> None:
+        """Shows the whole wall: every filter is off."""
+        self._look_for(View(words=self.view.words))
+        self.wall.focus()
+
+    def action_show_for_me(self) -> None:
+        """Shows what I was thanked for, or everyone's again."""
+        self._show_whose("for_me")
+
+    def action_show_from_me(self) -> None:
+        """Shows what I thanked others for, or everyone's again."""
+        self._show_whose("from_me")
+
+    def _show_whose(self, who: Who) -> None:
+        self._look_for(replace(self.view, who="all" if self.view.who == who else who))
+        self.wall.focus()
+
+    def action_pick_person(self) -> None:
+        """Asks whose thanks to show, given or received."""
+        members = self.app.snapshot.members.values() if self.app.snapshot else ()
+        others = sorted((m for m in members if m.id != self._me), key=lambda m: m.handle)
+        people = [(m.id, m.name, f"@{m.handle}", m.handle) for m in others]
+        self._pick("person", "Thanks to and from", ("", "anyone"), *people)
+
+    def action_pick_theme(self) -> None:
+        """Asks for which theme to show thanks."""
+        self._when_walked(
+            lambda: self._pick(
+                "theme", "Thanks for", ("", "anything"), *((t, t) for t in themes_on(self._admitted))
+            )
+        )
+
+    def action_pick_time(self) -> None:
+        """Asks from when to show thanks."""
+        self._pick("time", "Thanks from", *((period, period or "any time") for period in PERIODS))
+
+    def _pick(self, name: str, title: str, *choices: tuple[str, ...]) -> None:
+        from tui.screens.pick_person import Choice, PickPersonScreen
+
+        def then(chosen: str | None) -> None:
+            if chosen is not None:
+                self._narrow(name, chosen)
+
+        self.app.push_screen(PickPersonScreen(title, [Choice(*choice) for choice in choices]), then)
+
+    def action_drop(self, name: str) -> None:
+        """Takes one of the filters off."""
+        self._narrow(name, "")
+
+    def _narrow(self, name: str, value: str) -> None:
+        match name:
+            case "person":
+                self._look_for(replace(self.view, person=value))
+            case "theme":
+                self._look_for(replace(self.view, theme=value))
+            case _:
+                self._look_for(replace(self.view, period=cast(Period, value)))
+        self.wall.focus()
+
+    def action_search(self) -> None:
+        """Goes to the search field."""
+        self.add_class("-searching")
+        self.search.focus()
+
+    @on(Input.Changed, "#search")
+    def _typed(self, event: Input.Changed) -> None:
+        words = words_of(event.value)
+        if words != self.view.words:
+            self._look_for(replace(self.view, words=words))
+
+    @on(Input.Submitted, "#search")
+    def action_to_wall(self) -> None:
+        """Goes to the cards."""
+        self.set_class(bool(self.search.value), "-searching")
+        self.wall.focus()
+
+    def action_back(self) -> None:
+        """Leaves the search, then the filters."""
+        if self.has_class("-searching"):
+            self.search.value = ""
+            self.action_to_wall()
+        else:
+            self.action_show_all()
+
+    # One card
+
+    def _chosen(self) -> Kudos | None:
+        if self.wall.chosen is None:
+            self.notify("There is no card here to do that with.", markup=False)
+        return self.wall.chosen
 
     def action_open(self) -> None:
-        """Opens the card in hand."""
-        if self.wall.selected is not None:
-            self._open(self.wall.selected)
+        """Opens the chosen card."""
+        if kudos := self._chosen():
+            self._open(kudos)
+
+    @on(Wall.Opened)
+    def _card_opened(self, event: Wall.Opened) -> None:
+        self._open(event.kudos)
 
     def _open(self, kudos: Kudos) -> None:
-        from tui.screens.open_card import OpenCard
+        from tui.screens.open_card import OpenCardScreen
 
-        self.app.push_screen(OpenCard(kudos, self.wall.names, self.app.timezone))
+        def then(wish: str | None) -> None:
+            match wish:
+                case "edit":
+                    self._edit(kudos)
+                case "remove":
+                    self._remove(kudos)
+
+        self.app.push_screen(OpenCardScreen(kudos), then)
 
     def action_react(self) -> None:
-        """Adds my applause to the card in hand, or takes it back."""
-        team, kudos = self.app.team, self.wall.selected
-        if team is not None and kudos is not None:
-            mine = any(r.member == team.me and r.emoji == "👏" for r in kudos.reactions)
-            self.app.do(partial(team.react, kudos.id, "👏", not mine), undo=team.undo)
+        """Asks for an emoji to add to the chosen card, or to take back."""
+        if kudos := self._chosen():
+            from tui.screens.react import ReactScreen
+
+            self.app.push_screen(ReactScreen(kudos))
 
     def action_edit(self) -> None:
-        """Changes the words of a kudos that I gave."""
-        team, kudos = self.app.team, self.wall.selected
-        if team is None or kudos is None:
-            return
-        if kudos.giver != team.me:
-            self.notify("Only who gave it can change these words.", markup=False)
-            return
-        from tui.screens.compose import ComposeScreen
+        """Opens my own words for a change."""
+        if kudos := self._chosen():
+            self._edit(kudos)
 
-        self.app.push_screen(ComposeScreen(list(kudos.to), kudos))
+    def _edit(self, kudos: Kudos) -> None:
+        if self._is_mine(kudos, "change them"):
+            from tui.screens.compose import ComposeScreen
+
+            self.app.push_screen(ComposeScreen(kudos=kudos))
 
     def action_remove(self) -> None:
-        """Takes back a kudos that I gave."""
-        team, kudos = self.app.team, self.wall.selected
-        if team is not None and kudos is not None:
-            done = "Taken off the wall. ctrl+z brings it back."
+        """Takes my own kudos off the wall."""
+        if kudos := self._chosen():
+            self._remove(kudos)
+
+    def _remove(self, kudos: Kudos) -> None:
+        team = self.app.team
+        if team is not None and self._is_mine(kudos, "take them back"):
             self.app.do(
                 partial(team.remove_kudos, kudos.id),
-                lambda _: self.notify(done, markup=False),
+                lambda _: self.notify("Taken off the wall. ctrl+z puts it back.", markup=False),
                 undo=team.undo,
             )
 
-
-def _times(found: list[Kudos], app: object) -> dict[str, str]:
-    """How long ago each was given, for the newest; older cards show their day."""
-    import arrow
-
-    from tui.app import AmityApp
-
-    assert isinstance(app, AmityApp)
-    now = app.clock.now()
-    return {k.id: arrow.get(k.given).humanize(now) for k in found}
+    def _is_mine(self, kudos: Kudos, what: str) -> bool:
+        if kudos.giver == self._me:
+            return True
+        name = self._reader.name(kudos.giver)
+        self.notify(f"These are {name}’s words; only {name} can {what}.", markup=False)
+        return False

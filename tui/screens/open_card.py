@@ -1,58 +1,112 @@
-"""A whole card: all its words, when it was given, and who reacted, by name."""
+"""One card in full: all its words, who joined in, and the exact time."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store.records import Kudos
-from store.zones import zone
+from tui.commands import bindings, commands
+from tui.widgets.card import Reader, ago, exactly, people
+from tui.widgets.finding import place_of
+from tui.widgets.frame import KeyBar
+
+if TYPE_CHECKING:
+    from tui.app import AmityApp
 
 
-class OpenCard(ModalScreen[None]):
-    """One kudos, whole."""
+class OpenCardScreen(ModalScreen[str | None]):
+    """Shows a kudos whole. The result is what to do with it: "edit", "remove" or nothing."""
 
-    DEFAULT_CSS = """
-    OpenCard { align: center middle; }
-    OpenCard VerticalScroll {
-        width: 72; max-width: 96%; height: auto; max-height: 90%;
-        border: round $primary; background: $surface; padding: 1 2;
-    }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss", "Close")]
+    CSS_PATH = "open_card.tcss"
+    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("card"),
+        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
+    ]
 
-    def __init__(self, kudos: Kudos, names: Mapping[str, str], timezone: str) -> None:
+    window = getters.query_one("#window", Vertical)
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> AmityApp:  # type: ignore[override]
+            """The app, with its own type."""
+
+    def __init__(self, kudos: Kudos) -> None:
         super().__init__()
-        self._kudos = kudos
-        self._people = names
-        self._timezone = timezone
+        self.kudos = kudos
 
     def compose(self) -> ComposeResult:
-        """The words and what belongs to them."""
-        with VerticalScroll() as frame:
-            frame.border_subtitle = Content("esc closes")
-            yield Static(self._text(), markup=False)
+        """The people as the title, the words, then when and who joined in, then the keys."""
+        mine = self.app.team is not None and self.kudos.giver == self.app.team.me
+        keys = [c for c in commands("card") if mine or c.id not in ("edit", "remove")]
+        with Vertical(id="window"):
+            with VerticalScroll():
+                yield Static(id="words", markup=False)
+            yield Static(id="facts", markup=False)
+            yield KeyBar(keys)
 
-    def _text(self) -> Content:
-        kudos, given = self._kudos, self._kudos.given.astimezone(zone(self._timezone))
-        to = ", ".join(self._people.get(m, "someone") for m in kudos.to)
-        parts: list[Content | str | tuple[str, str]] = [
-            (f"{self._people.get(kudos.giver, 'Someone')} → {to}", "bold $primary"),
-            "\n\n",
-            Content(kudos.text),
-            "\n\n",
-            (
-                " · ".join(filter(None, (kudos.theme, f"{given:%A} {given.day} {given:%B %Y, %H:%M}"))),
-                "$text-muted",
-            ),
-        ]
-        for reaction in kudos.reactions:
-            parts.append(f"\n{reaction.emoji} {self._people.get(reaction.member, 'someone')}")
-        return Content.assemble(*parts)
+    def on_mount(self) -> None:
+        """Shows the card, and again whenever it changes."""
+        self.watch(self.app, "snapshot", self._show)
+
+    def _show(self) -> None:
+        snapshot, team = self.app.snapshot, self.app.team
+        if snapshot is None or team is None:
+            return
+        place = place_of(snapshot.kudos, self.kudos)
+        if place is None:
+            self.dismiss(None)
+            self.app.notify("This kudos was taken back in the meantime.", markup=False)
+            return
+        known = self.kudos = snapshot.kudos[place]
+        reader = Reader(snapshot.members, team.me, self.app.clock.now(), self.app.timezone)
+        self.window.border_title = people(known, reader)
+        self.query_one("#words", Static).update(Content(known.text))
+        self.query_one("#facts", Static).update(Content("\n").join(_facts(known, reader)))
+
+    def action_react(self) -> None:
+        """Asks for an emoji to add, or to take back."""
+        from tui.screens.react import ReactScreen
+
+        self.app.push_screen(ReactScreen(self.kudos))
+
+    def action_edit(self) -> None:
+        """Asks for other words."""
+        self.dismiss("edit")
+
+    def action_remove(self) -> None:
+        """Takes it off the wall."""
+        self.dismiss("remove")
+
+    def action_close(self) -> None:
+        """Goes back to the wall."""
+        self.dismiss(None)
+
+    @on(KeyBar.Pressed)
+    async def _run_command(self, event: KeyBar.Pressed) -> None:
+        await self.run_action(event.command.id)
+
+
+def _facts(kudos: Kudos, reader: Reader) -> list[Content]:
+    """The lines below the words: who joined in, what it was for, when."""
+    by_emoji: dict[str, list[str]] = {}
+    for reaction in kudos.reactions:
+        by_emoji.setdefault(reaction.emoji, []).append(reaction.member)
+    lines = [Content(f"{emoji} {reader.names(members)}") for emoji, members in by_emoji.items()]
+    if kudos.link:
+        lines.append(Content(kudos.link))
+    theme = Content.styled(f"{kudos.theme} · " if kudos.theme else "", "$secondary")
+    when = f"{exactly(kudos.given, reader.timezone)} · {ago(kudos.given, reader.now)}"
+    lines.append(Content.assemble(theme, (when, "$text-muted")))
+    if kudos.edited is not None:
+        lines.append(Content.styled(f"words changed {ago(kudos.edited, reader.now)}", "$text-muted"))
+    return lines

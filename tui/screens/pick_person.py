@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from store.text import fold
+from tui.widgets.field import Field
 
 
 class Choice(NamedTuple):
@@ -52,7 +53,7 @@ class PickPersonScreen(ModalScreen[str | None]):
         with Vertical() as window:
             window.border_title = Content(self._for)
             window.border_subtitle = "enter choose · esc back"
-            yield Input(placeholder="type a name", compact=True)
+            yield Field(placeholder="type to find", compact=True)
             people = OptionList(markup=False, compact=True)
             people.can_focus = False  # the arrow keys move in it while one types
             yield people
@@ -73,7 +74,9 @@ class PickPersonScreen(ModalScreen[str | None]):
             Option(Content.assemble(Content(c.person), "  ", Content.styled(c.note, "$text-muted")), c.member)
             for c in found
         ]
-        self.people.set_options(options or [Option(Content("Nobody to choose by that name."), disabled=True)])
+        self.people.set_options(
+            options or [Option(Content("Nothing to choose by that name."), disabled=True)]
+        )
         self.people.highlighted = 0 if options else None
 
     def action_move(self, by: int) -> None:

@@ -1,79 +1,52 @@
-"""The wall: cards drawn line by line, so that ten thousand of them cost what a screenful costs."""
+"""The wall of thanks: cards in columns, drawn line by line, so that ten thousand cost what ten cost."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
 
 from store.records import Kudos
-
-CARD_HEIGHT = 7
-"""Lines of a card: two of border, one of names, three of text, one of theme and time."""
-
-CARD_WIDTH = 36
-"""Columns that a card wants at least; the wall has as many columns of cards as fit."""
+from tui.widgets.card import Reader, State, ago, draw, exactly
+from tui.widgets.finding import place_of
+from tui.widgets.grid import GAP, Grid
 
 
-def wrapped(text: str, width: int, lines: int) -> list[str]:
-    """The text in at most `lines` lines of `width` cells, cut with an ellipsis."""
-    found: list[str] = []
-    line = ""
-    for word in text.replace("\n", " ").split(" "):
-        while cell_len(word) > width:
-            cut = len(word)
-            while cell_len(word[:cut]) > width:
-                cut = min(cut - 1, width)
-            if line:
-                found.append(line)
-                line = ""
-            found.append(word[:cut])
-            word = word[cut:]
-        joined = f"{line} {word}" if line else word
-        if cell_len(joined) <= width:
-            line = joined
-        else:
-            found.append(line)
-            line = word
-        if len(found) > lines:
-            break
-    found.append(line)
-    if len(found) > lines:
-        last = found[lines - 1]
-        while cell_len(last) > width - 1:
-            last = last[:-1]
-        found = [*found[: lines - 1], last.rstrip() + "…"]
-    return found
+class Wall(ScrollView, can_focus=True, inherit_bindings=False):
+    """Cards in as many columns as fit, one of them chosen. Keys and mouse choose and open; nothing animates.
 
-
-class Wall(ScrollView, can_focus=True):
-    """Cards in as many columns as fit, newest first; arrows move between them in two dimensions."""
-
-    DEFAULT_CSS = """
-    Wall { height: 1fr; padding: 0; overflow-x: hidden; scrollbar-size-vertical: 1; }
-    Wall .wall--border { color: $border; }
-    Wall .wall--focus { color: $primary; }
-    Wall .wall--names { text-style: bold; }
-    Wall .wall--muted { color: $text-muted; }
+    No widget stands behind a card: `render_line` draws the lines that are seen and keeps them as strips until
+    the card, the width or the state changes.
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"wall--border", "wall--focus", "wall--names", "wall--muted"}
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Wall {
+        height: 1fr;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", show=False),
-        Binding("right", "step(1)", show=False),
-        Binding("up", "step_row(-1)", show=False),
-        Binding("down", "step_row(1)", show=False),
-        Binding("pageup", "step_page(-1)", show=False),
-        Binding("pagedown", "step_page(1)", show=False),
-        Binding("end", "last", show=False),
+        Binding("up", "step(0, -1)", "Card above", show=False),
+        Binding("down", "step(0, 1)", "Card below", show=False),
+        Binding("left", "step(-1, 0)", "Card before", show=False),
+        Binding("right", "step(1, 0)", "Card after", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("end", "oldest", "Oldest", show=False),
     ]
 
     class Opened(Message):
@@ -82,157 +55,226 @@ class Wall(ScrollView, can_focus=True):
         def __init__(self, kudos: Kudos) -> None:
             super().__init__()
             self.kudos = kudos
-            """The kudos of the card."""
+            """The card."""
 
     def __init__(self) -> None:
-        super().__init__(id="wall")
-        self.cards: Sequence[Kudos] = ()
-        self.names: Mapping[str, str] = {}
-        self.times: Mapping[str, str] = {}
-        self.cursor = 0
-        self._drawn: dict[tuple[str, int, bool], list[Strip]] = {}
+        super().__init__()
+        self._wall: Sequence[Kudos] = ()
+        self._reader: Reader | None = None
+        self._words: tuple[str, ...] = ()
+        self._empty = Content("")
+        self._grid = Grid(0, 0)
+        self._height = 0  # lines in view when it was laid out
+        self._cursor = 0
+        self._wanted: Kudos | None = None  # last chosen by hand, even while a filter hides it
+        self._strips: LRUCache[tuple[str, State], tuple[Kudos, list[Strip]]] = LRUCache(1024)
+
+    # What is shown
 
     @property
-    def columns(self) -> int:
-        """How many cards stand side by side."""
-        return max(1, (self.size.width or CARD_WIDTH) // CARD_WIDTH)
+    def kudos(self) -> Sequence[Kudos]:
+        """The cards that are shown."""
+        return self._wall
 
     @property
-    def selected(self) -> Kudos | None:
-        """The card in hand."""
-        return self.cards[self.cursor] if self.cursor < len(self.cards) else None
+    def chosen(self) -> Kudos | None:
+        """The card that commands are about."""
+        return self._wall[self._cursor] if self._cursor < len(self._wall) else None
 
-    def set_cards(self, cards: Sequence[Kudos], names: Mapping[str, str]) -> None:
-        """Shows these cards; the one in hand stays in hand if it is still there, and stays where it was."""
-        held, row = self.selected, self.cursor // self.columns
-        self.cards, self.names = cards, names
-        self._drawn.clear()
-        self.cursor = 0
-        if held is not None:
-            self.cursor = next((i for i, k in enumerate(cards) if k.id == held.id), 0)
-        self._measure()
-        moved = self.cursor // self.columns - row
-        if moved and self.scroll_offset.y:
-            self.scroll_to(y=self.scroll_offset.y + moved * CARD_HEIGHT, animate=False, force=True)
+    def show(
+        self,
+        wall: Sequence[Kudos],
+        reader: Reader,
+        empty: Content,
+        words: Sequence[str] = (),
+        *,
+        filtered: bool = False,
+    ) -> None:
+        """Shows these cards; the words of a search stand out, `empty` is said instead of none.
+
+        `wall` must be newest first.
+        The card that is being read stays where it is on the screen, and a wall that stands at its beginning
+        stays there. With `filtered` the cards answer another question than before: then the chosen card is
+        looked for among them, and if it is not there the first one is chosen.
+        """
+        self._forget_strips_unless_like(reader, tuple(words))
+        at_newest, anchor = self._cursor == 0 and self.scroll_offset.y == 0, self._anchor()
+        self._wall, self._empty, self._reader, self._words = wall, empty, reader, tuple(words)
+        wanted = place_of(wall, self._wanted) if self._wanted is not None else None
+        nearest = 0 if filtered or (at_newest and self._wanted is None) else min(self._cursor, len(wall) - 1)
+        self._cursor = max(0, nearest) if wanted is None else wanted
+        self._lay_out(None if filtered or at_newest else anchor)
+
+    def _forget_strips_unless_like(self, reader: Reader, words: tuple[str, ...]) -> None:
+        before = self._reader
+        if (
+            before is None
+            or words != self._words
+            or reader.now != before.now
+            or reader.me != before.me
+            or reader.members != before.members
+        ):
+            self._strips.clear()
+
+    def pass_time(self, reader: Reader) -> None:
+        """Takes note of the time; redraws only those cards whose words for it have changed."""
+        before, self._reader = self._reader, reader
+        if before is not None and before.now != reader.now:
+            self._strips.clear()
+            for index in self._seen():
+                given = self._wall[index].given
+                if ago(given, before.now) != ago(given, reader.now):
+                    self._refresh_card(index)
+
+    def go_newest(self) -> None:
+        """Moves to the newest card; no card is being read any more."""
+        self._move(0)
+        self._wanted = None
+        self.scroll_to(y=0, animate=False)
+
+    # Where things are
+
+    def _seen(self) -> range:
+        return self._grid.seen(self.scroll_offset.y, self._height)
+
+    def _anchor(self) -> tuple[Kudos, int] | None:
+        """The card that must not move, and its line on the screen: the chosen one if seen, else the first."""
+        seen = self._seen()
+        if not seen or not self._wall:
+            return None
+        index = self._cursor if self._cursor in seen else seen.start
+        return self._wall[index], self._grid.region(index).y - self.scroll_offset.y
+
+    def _lay_out(self, anchor: tuple[Kudos, int] | None) -> None:
+        """Lays the cards out in the present width and scrolls so that the anchor keeps its line."""
+        width = self.scrollable_content_region.width
+        if width != self._grid.width:
+            self._strips.clear()
+        self._grid, self._height = Grid(width, len(self._wall)), self.size.height
+        self.virtual_size = Size(width, self._grid.height)
+        index = place_of(self._wall, anchor[0]) if anchor else None
+        if anchor and index is not None:
+            self.scroll_to(y=max(0, self._grid.region(index).y - anchor[1]), animate=False)
+        if index in (None, self._cursor):
+            self._scroll_to_cursor()
         self.refresh()
 
-    def _measure(self) -> None:
-        rows = -(-len(self.cards) // self.columns)
-        self.virtual_size = Size(self.size.width, rows * CARD_HEIGHT)
-
     def on_resize(self) -> None:
-        """Other columns, other rows."""
-        self._drawn.clear()
-        self._measure()
-        self._follow()
+        """Lays the cards out anew; what is being read stays in view."""
+        self._lay_out(self._anchor())
+
+    def _scroll_to_cursor(self) -> None:
+        """Scrolls no more than needed to see the chosen card whole."""
+        place, top, height = self._grid.region(self._cursor), self.scroll_offset.y, self.size.height
+        if place.y < top or place.height > height:
+            self.scroll_to(y=place.y, animate=False)
+        elif place.bottom > top + height:
+            self.scroll_to(y=place.bottom - height, animate=False)
+
+    # Drawing
+
+    def notify_style_update(self) -> None:
+        """Another theme: everything is drawn anew."""
+        super().notify_style_update()
+        self._strips.clear()
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen: the same line of each card in that row."""
-        row, line = divmod(y + self.scroll_offset.y, CARD_HEIGHT)
-        width = self.size.width
-        each = width // self.columns
-        strips: list[Strip] = []
-        for index in range(row * self.columns, min((row + 1) * self.columns, len(self.cards))):
-            strips.append(self._card(self.cards[index], each, index == self.cursor and self.has_focus)[line])
-        return Strip.join(strips).adjust_cell_length(width, self.rich_style)
+        """One line of the screen: the cards that it crosses, beside each other."""
+        grid, base = self._grid, self.visual_style.rich_style
+        if not self._wall:
+            return self._empty_line(y).extend_cell_length(grid.width, base)
+        row, line = divmod(y + self.scroll_offset.y, grid.card_height)
+        first = row * grid.columns
+        parts: list[Strip] = []
+        for index in range(first, min(first + grid.columns, grid.count)):
+            if parts:
+                parts.append(Strip.blank(GAP, base))
+            parts.append(self._card(index)[line])
+        return Strip.join(parts).extend_cell_length(grid.width, base)
 
-    def _card(self, kudos: Kudos, width: int, focused: bool) -> list[Strip]:
-        key = (kudos.id, width, focused)
-        if key not in self._drawn:
-            if len(self._drawn) > 600:
-                self._drawn.clear()
-            self._drawn[key] = self._draw(kudos, width, focused)
-        return self._drawn[key]
+    def _card(self, index: int) -> list[Strip]:
+        """The strips of a card."""
+        kudos = self._wall[index]
+        state: State = "plain" if index != self._cursor else "focused" if self.has_focus else "chosen"
+        known = self._strips.get((kudos.id, state))
+        if known is not None and known[0] == kudos:
+            return known[1]
+        assert self._reader is not None
+        lines = draw(kudos, self._reader, self._grid.card_width, self._grid.card_height, self._words, state)
+        strips = [self._strip(line) for line in lines]
+        self._strips[kudos.id, state] = (kudos, strips)
+        return strips
 
-    def _draw(self, kudos: Kudos, width: int, focused: bool) -> list[Strip]:
-        base = self.rich_style
-        border = base + self.get_component_rich_style(
-            "wall--focus" if focused else "wall--border", partial=True
-        )
-        names = base + self.get_component_rich_style("wall--names", partial=True)
-        muted = base + self.get_component_rich_style("wall--muted", partial=True)
-        inner = width - 5
-        to = ", ".join(self.names.get(m, "someone") for m in kudos.to)
-        foot = " · ".join(part for part in (kudos.theme, self.time_of(kudos)) if part)
-        fans = " ".join(dict.fromkeys(r.emoji for r in kudos.reactions))
-        rows: list[tuple[str, Style]] = [(f"{self.names.get(kudos.giver, 'Someone')} → {to}", names)]
-        text = wrapped(kudos.text, inner, 3)
-        rows += [(line, base) for line in (*text, "", "", "")[:3]]
-        rows.append((f"{fans}  {foot}" if fans else foot, muted))
-        left, right, flat = ("┃", "┃", "━") if focused else ("│", "│", "─")
-        corners = "┏┓┗┛" if focused else "╭╮╰╯"
-        strips = [self._line([(corners[0] + flat * (width - 3) + corners[1] + " ", border)])]
-        for content, style in rows:
-            cell = wrapped(content, inner, 1)[0]
-            strips.append(
-                self._line(
-                    [
-                        (f"{left} ", border),
-                        (set_cell_size(cell, inner), style),
-                        (f" {right} ", border),
-                    ]
-                )
-            )
-        strips.append(self._line([(corners[2] + flat * (width - 3) + corners[3] + " ", border)]))
-        return [strip.adjust_cell_length(width, base) for strip in strips]
+    def _empty_line(self, y: int) -> Strip:
+        """A line of the words that stand in for cards, in the upper middle of the wall."""
+        width = self._grid.width
+        lines = [line for part in self._empty.split() for line in part.wrap(max(8, min(56, width - 4)))]
+        at = y - max(0, (self.size.height - len(lines)) // 3)
+        return self._strip(lines[at].center(width)) if 0 <= at < len(lines) else Strip([])
 
-    @staticmethod
-    def _line(parts: list[tuple[str, Style]]) -> Strip:
-        return Strip([Segment(text, style) for text, style in parts])
+    def _strip(self, line: Content) -> Strip:
+        pieces = line.render(self.visual_style, end="", parse_style=_parsed)
+        return Strip([Segment(text, style.rich_style) for text, style in pieces], line.cell_length)
 
-    def time_of(self, kudos: Kudos) -> str:
-        """When it was given, as people say it."""
-        return self.times.get(kudos.id, f"{kudos.given:%d} {kudos.given:%b %Y}")
+    def _refresh_card(self, index: int) -> None:
+        self.refresh(self._grid.region(index).translate(-self.scroll_offset))
 
     # Moving
 
-    def _go(self, index: int) -> None:
-        if self.cards:
-            self.cursor = max(0, min(index, len(self.cards) - 1))
-            self._follow()
-            self.refresh()
+    def action_step(self, across: int, down: int) -> None:
+        """Moves to the neighbour."""
+        self._move(self._grid.step(self._cursor, across, down))
 
-    def _follow(self) -> None:
-        row = self.cursor // self.columns
-        region = Region(0, row * CARD_HEIGHT, max(1, self.size.width), CARD_HEIGHT)
-        self.scroll_to_region(region, animate=False, force=True)
+    def action_page(self, down: int) -> None:
+        """Moves by as many rows as are seen whole."""
+        rows = max(1, self.size.height // self._grid.card_height)
+        self._move(self._grid.page(self._cursor, down * rows))
 
-    def action_step(self, by: int) -> None:
-        """The card beside."""
-        self._go(self.cursor + by)
+    def action_oldest(self) -> None:
+        """Moves to the oldest card."""
+        self._move(len(self._wall) - 1)
 
-    def action_step_row(self, by: int) -> None:
-        """The card above or below."""
-        self._go(self.cursor + by * self.columns)
+    def _move(self, index: int) -> None:
+        if not 0 <= index < len(self._wall):
+            return
+        before, self._cursor = self._cursor, index
+        self._wanted = self._wall[index]
+        if before != index:
+            self._refresh_card(before)
+            self._refresh_card(index)
+        self._scroll_to_cursor()
 
-    def action_step_page(self, by: int) -> None:
-        """A screenful further."""
-        self._go(self.cursor + by * self.columns * max(1, self.size.height // CARD_HEIGHT))
+    # Mouse and focus
 
-    def action_last(self) -> None:
-        """The oldest card."""
-        self._go(len(self.cards) - 1)
-
-    def first(self) -> None:
-        """The newest card."""
-        self._go(0)
-
-    def on_focus(self) -> None:
-        """The card in hand shows it."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """The card in hand no longer shows it."""
-        self.refresh()
+    def _under(self, event: events.MouseEvent) -> int | None:
+        """The card under the mouse."""
+        place = event.get_content_offset_capture(self) + self.scroll_offset
+        return self._grid.at(place.x, place.y)
 
     def on_click(self, event: events.Click) -> None:
-        """Takes a card in hand; twice opens it."""
-        offset = event.get_content_offset(self)
-        if offset is None:
-            return
-        column = min(self.columns - 1, offset.x // max(1, self.size.width // self.columns))
-        index = (offset.y + self.scroll_offset.y) // CARD_HEIGHT * self.columns + column
-        if index < len(self.cards):
-            self._go(index)
-            if event.chain > 1:
-                self.post_message(self.Opened(self.cards[index]))
+        """Chooses the card; a double click opens it."""
+        index = self._under(event)
+        if index is not None:
+            self._move(index)
+            if event.chain == 2:
+                self.post_message(self.Opened(self._wall[index]))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Says the exact time of the card under the mouse."""
+        index, words = self._under(event), ""
+        if index is not None and self._reader is not None:
+            words = exactly(self._wall[index].given, self._reader.timezone)
+        if words != str(self.tooltip or ""):
+            self.tooltip = Content(words) if words else None
+
+    def on_focus(self) -> None:
+        """Shows that keys are about this card."""
+        self._refresh_card(self._cursor)
+
+    def on_blur(self) -> None:
+        """Shows that keys go elsewhere."""
+        self._refresh_card(self._cursor)
+
+
+def _parsed(style: str | Style) -> Style:
+    return style if isinstance(style, Style) else Style.parse(style)

@@ -1,0 +1,66 @@
+"""Helpers for the tests of the wall: made-up kudos, and an app on a real team."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from textual.pilot import Pilot
+
+from store.clock import Clock
+from store.notebook import Notebook
+from store.records import Kudos, Member
+from store.settings import Home
+from store.team import Team
+from tui.app import AmityApp
+from tui.widgets.card import Reader
+
+NOW = datetime(2026, 11, 23, 8, 12, tzinfo=UTC)
+
+MEMBERS = {
+    member.id: member
+    for member in (
+        Member("m-ana", "ana", "Ana", date(2026, 1, 5)),
+        Member("m-ben", "ben", "Ben", date(2026, 1, 5)),
+        Member("m-zoe", "zoe", "Zoë Krüger", date(2026, 1, 5)),
+        Member("m-li", "李", "李 雷", date(2026, 1, 5)),
+    )
+}
+
+READER = Reader(MEMBERS, "m-ana", NOW, "Europe/Berlin")
+
+
+def kudos(number: int, text: str = "", **fields: Any) -> Kudos:
+    """A kudos from Ben to Zoë, the older the higher its number."""
+    given = NOW - timedelta(minutes=10 * number + 5)
+    fields = {"giver": "m-ben", "to": ("m-zoe",), "given": given, **fields}
+    return Kudos(id=f"k-{number:05}", text=text or f"thanks {number}", **fields)
+
+
+def wall_of(count: int) -> tuple[Kudos, ...]:
+    """That many kudos, newest first."""
+    return tuple(kudos(number) for number in range(count))
+
+
+def app_on(team: Team, home: Home, clock: Clock) -> AmityApp:
+    """The dashboard on that team."""
+    return AmityApp(team, Notebook.open(home, clock, team.id, team.folder), home, clock)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Waits until the app has done what it was asked to, and painted it."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Presses keys, then waits as `settle` does."""
+    await pilot.press(*keys)
+    await settle(pilot)
+
+
+def texts(shown: Sequence[Kudos]) -> list[str]:
+    """The words of those cards."""
+    return [card.text for card in shown]
