@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
@@ -211,9 +212,7 @@ def _records(kind: type[R], table: list[dict[str, Any]]) -> tuple[R, ...]:
 
 
 def _source(file: str) -> str:
-    from importlib.resources import files
-
-    return files(__name__).joinpath(file).read_text(encoding="utf-8")
+    return Path(__file__).with_name(file).read_text(encoding="utf-8")
 
 
 @cache
