@@ -40,11 +40,12 @@ class Clock:
         if not text:
             return cls()
         try:
-            return cls(datetime.fromisoformat(text))
+            moment = datetime.fromisoformat(text)
         except ValueError:
-            raise UsageError(
-                f"AMITY_NOW is {text!r}; write a time such as 2026-11-23T09:12:00+01:00."
-            ) from None
+            moment = datetime.min
+        if moment.tzinfo is None or not 1970 <= moment.year < 3000:
+            raise UsageError(f"AMITY_NOW is “{text[:60]}”; write a time such as 2026-11-23T09:12:00+01:00.")
+        return cls(moment)
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import count
 
 from store.errors import UsageError
 
@@ -20,6 +22,9 @@ TEXT_LIMIT = 4000
 
 LINES_LIMIT = 60
 """Lines in a text that may have several."""
+
+HANDLE_LIMIT = 32
+"""Characters in a handle."""
 
 MARKS_LIMIT = 8
 """Combining marks on one character; the scripts of the world need at most five or so."""
@@ -34,7 +39,9 @@ _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 _LINE_SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
-_HANDLE = re.compile(r"[\w](?:[\w.\-]{0,30}[\w])?")
+_HANDLE = re.compile(r"\w(?:[\w.\-]*\w)?")
+_ABOVE_AND_BELOW = 200
+"""Combining classes from here on are accents around a letter; those below are parts of a script."""
 
 
 def clean(text: str, limit: int = TEXT_LIMIT, *, lines: bool = False) -> str:
@@ -63,7 +70,7 @@ def _few_marks(text: str) -> str:
     kept: list[str] = []
     run = MARKS_LIMIT  # a mark with nothing to stand on is dropped
     for character in text:
-        if unicodedata.category(character)[0] == "M":
+        if _is_mark(character):
             run += 1
             if run > MARKS_LIMIT:
                 continue
@@ -88,16 +95,43 @@ def fold(text: str) -> str:
 
 def handle_for(name: str) -> str:
     """A handle made from a name: "Zoë Krüger" becomes "zoe", "李 雷" becomes "李"; never empty."""
-    words = re.findall(r"\w+", fold(clean(name, NAME_LIMIT)).replace("_", " "))
-    return words[0][:30] if words else "someone"
+    return next(handles_for(name))
+
+
+def handles_for(name: str) -> Iterator[str]:
+    """Handles made from a name, endlessly, the shortest first: zoe, zoe.kruger, zoe2, zoe3 …
+
+    Accents go from Latin letters alone: without its marks "й" would be another letter, and "अमित" broken.
+    """
+    plain = "".join(map(_without_accent, clean(name, NAME_LIMIT).casefold()))
+    words = "".join(c if c.isalnum() or _is_mark(c) else " " for c in plain).split()
+    words = [word for word in words if word[0].isalnum()]
+    first = next((w for w in words if len(w) > 1 or not w.isascii()), words[0] if words else "someone")[:30]
+    yield first
+    if words and words[-1] != first:
+        yield f"{first}.{words[-1]}"[:HANDLE_LIMIT]
+    for number in count(2):
+        yield f"{first[:24]}{number}"
+
+
+def _without_accent(character: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", character)
+    base = "".join(c for c in decomposed if unicodedata.combining(c) < _ABOVE_AND_BELOW)
+    return base if base.isascii() else character
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
 
 
 def check_handle(handle: str) -> str:
     """The handle, without its `@` and in lower case. Raises `UsageError` for one that nobody could type."""
     shown = clean(handle.strip().lstrip("@"), NAME_LIMIT).casefold()
-    if not _HANDLE.fullmatch(shown):
+    letters = "".join(c for c in shown if not _is_mark(c))
+    if len(shown) > HANDLE_LIMIT or _is_mark(shown[:1] or "a") or not _HANDLE.fullmatch(letters):
         raise UsageError(
-            f"“{shown}” cannot be a handle: use up to 32 letters, digits, dots or hyphens, such as zoe.k."
+            f"“{shown}” cannot be a handle: use up to {HANDLE_LIMIT} letters, digits, dots or hyphens, "
+            "such as zoe.k."
         )
     return shown
 

@@ -69,7 +69,7 @@ def answer_today(
 ) -> Today:
     """Answers today's suggestion: done, show another one, or not today. Raises `UsageError` without one.
 
-    `note` is kept as a private note on the person of the suggestion.
+    `note` is kept as a private note on the person of the suggestion, on myself if there is none.
     """
     before = today(team, notebook, clock)
     if before.pick is None or before.state != "open":
@@ -78,9 +78,9 @@ def answer_today(
     answer = Answer(
         before.day, clock.now(), kind, chosen.action, chosen.principle, chosen.member or "", chosen.trigger
     )
+    if note:  # first, since it may be refused
+        notebook.add_note(chosen.member or team.me, note)
     notebook.answer(answer)
-    if note and chosen.member:
-        notebook.add_note(chosen.member, note)
     if kind == "done":
         _close_due(notebook, before, chosen)
     if kind == "another":

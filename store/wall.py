@@ -64,7 +64,9 @@ class Wall(Sequence[Kudos]):
         return map(self._record, self._order)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Wall) and (self._table is other._table or self._table == other._table)
+        if isinstance(other, Wall):
+            return self._table is other._table or self._table == other._table
+        return tuple(self) == other
 
     def _record(self, place: _Place) -> Kudos:
         key = place[2]

@@ -231,14 +231,12 @@ class AmityApp(App[None]):
     def _count_new(self) -> None:
         """What is new on the wall since I last looked at it."""
         new = 0
-        if self.snapshot is not None and self.private is not None and self.team is not None:
-            seen = self.private.seen.get("kudos", "")
-            for kudos in self.snapshot.kudos:
+        if self.view is not None and self.team is not None and self.current_mode != "kudos":
+            seen = self.view.private.seen.get("kudos", "")
+            for kudos in self.view.snapshot.kudos if seen else ():
                 if kudos.given.isoformat() <= seen:
                     break
                 new += kudos.giver != self.team.me
-        if self.current_mode == "kudos" or not self.private or "kudos" not in self.private.seen:
-            new = 0
         self.tabs = (Tab("today", "Today"), Tab("roles", "Roles"), Tab("kudos", "Kudos", new))
 
     # Commands that work everywhere

@@ -1,139 +1,87 @@
-"""Bringing in people: from a git history, or from a CSV file. E-mail addresses are read, never kept."""
+"""Whom an import adds: those whom the team does not have yet. Addresses are read, never kept."""
 
 from __future__ import annotations
 
-import csv
-import re
-import subprocess
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Final
+from typing import NamedTuple
 
-from store.errors import UsageError
 from store.records import Snapshot
 from store.team.people import NewMember
-from store.text import NAME_LIMIT, check_handle, clean, fold
-from store.zones import is_zone
-
-GIT_SECONDS: Final = 60.0
-"""How long reading a history may take."""
-
-CSV_LIMIT: Final = 1 << 20
-"""Bytes of a CSV file."""
-
-_BOT = re.compile(
-    r"\[bot\]|\bbots?$|-bot\b"
-    r"|^(?:dependabot|renovate|github[ -]actions?|greenkeeper|pre-commit[. -]ci|(?:hosted )?weblate"
-    r"|semantic-release|snyk|codecov|allcontributors|transifex|travis(?:[ -]ci)?|jenkins|gitlab|root)$",
-    re.IGNORECASE,
-)
+from store.text import fold
 
 
-def from_git(repository: Path, since: str | None = None) -> list[NewMember]:
-    """The authors of a repository's commits, the most frequent first; mailmap honoured, bots left out.
+class Found(NamedTuple):
+    """Someone whom a source names; `line` is where (0 where lines mean nothing)."""
 
-    Someone with several addresses or spellings of one name counts once. Raises `UsageError` with a sentence.
+    person: NewMember
+    line: int = 0
+
+
+class Skipped(NamedTuple):
+    """A line that was left out, and why: a sentence."""
+
+    line: int
+    why: str
+
+
+class Sorting(NamedTuple):
+    """Those to add, the ids of those whom the team has, and what was left out."""
+
+    fresh: list[NewMember]
+    known: list[str]
+    skipped: list[Skipped]
+
+
+def sort_out(people: Iterable[Found], snapshot: Snapshot) -> Sorting:
+    """Tells new people from known ones.
+
+    A handle names one person. Without one, a name does: of two people with the same name the second needs a
+    handle. Someone whose handle is not in the team, but whose name is, is taken for the one of that name.
     """
-    command = [
-        "git",
-        "-C",
-        str(repository),
-        "log",
-        "--use-mailmap",
-        "--no-show-signature",
-        "--encoding=UTF-8",
-        "--format=%aN%x00%aE",
-    ]
-    if since:
-        command.append(f"--since={since}")
-    if not repository.is_dir():
-        raise UsageError(f"There is no folder {repository}.")
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=GIT_SECONDS, check=False)
-    except FileNotFoundError:
-        raise UsageError("git is not installed here; install it, or import people with --csv.") from None
-    except subprocess.TimeoutExpired:
-        raise UsageError(
-            f"git took longer than {GIT_SECONDS:.0f} seconds; ask for less with --since."
-        ) from None
-    if done.returncode:
-        raise UsageError(f"{repository} is no git repository with commits.")
-    authors: dict[str, list[str]] = {}
-    commits: dict[str, int] = {}
-    by_mail: dict[str, str] = {}
-    for line in done.stdout.decode("utf-8", "replace").splitlines():
-        raw, _, mail = line.partition("\0")
-        name = clean(raw.partition("@")[0] if re.fullmatch(r"\S+@\S+", raw) else raw, NAME_LIMIT)
-        if not name or _BOT.search(name) or "[bot]" in mail:
+    result = Sorting([], [], [])
+    claimed: set[str] = set()
+    unclaimed = []
+    by_handle = {m.handle: m for m in snapshot.members.values()}
+    for found in _once(people, result.skipped):
+        member = by_handle.get(found.person.handle or "")
+        if member is None:
+            unclaimed.append(found)
+        elif fold(member.name) == fold(found.person.name):
+            result.known.append(member.id)
+            claimed.add(member.id)
+        else:
+            why = f"{member.name} has the handle @{member.handle} already."
+            result.skipped.append(Skipped(found.line, why))
+    by_name: dict[str, list[str]] = {}
+    for member in snapshot.members.values():
+        if member.id not in claimed:
+            by_name.setdefault(fold(member.name), []).append(member.id)
+    for found in unclaimed:
+        same = by_name.get(fold(found.person.name))
+        if same:
+            result.known.append(same.pop(0))
+        else:
+            result.fresh.append(found.person)
+    result.skipped.sort()
+    return result
+
+
+def _once(people: Iterable[Found], skipped: list[Skipped]) -> Sequence[Found]:
+    """Each person once; the later lines about them go to `skipped`."""
+    names: dict[str, Found] = {}
+    handles: dict[str, Found] = {}
+    kept = []
+    for found in people:
+        name, handle = fold(found.person.name), found.person.handle
+        before = handles.get(handle or "")
+        if before is None and name in names and None in (handle, names[name].person.handle):
+            before = names[name]
+        if before is not None:
+            who = found.person.name if fold(before.person.name) == name else f"@{handle}"
+            skipped.append(Skipped(found.line, f"{who} stands in line {before.line} already."))
             continue
-        key = (
-            by_mail.setdefault(mail.casefold(), fold(name))
-            if "@" in mail and "localhost" not in mail
-            else fold(name)
-        )
-        commits[key] = commits.get(key, 0) + 1
-        authors.setdefault(key, []).append(name)
-    ordered = sorted(authors, key=lambda key: (-commits[key], key))
-    return [NewMember(max(set(authors[key]), key=lambda n: (authors[key].count(n), n))) for key in ordered]
-
-
-def from_csv(path: Path) -> list[NewMember]:
-    """The people of a CSV file with the columns name, handle and timezone (the latter two as one likes).
-
-    Without a header the first column is the name. Raises `UsageError` that names the line.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {(error.strerror or 'unknown').lower()}.") from None
-    if len(data) > CSV_LIMIT:
-        raise UsageError(f"{path} is larger than a list of people can be.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        rows = list(csv.reader(text.splitlines(), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise UsageError(f"{path} is no CSV file: {error}.") from None
-    header = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    if "name" not in header:
-        header, rows = ["name", "handle", "timezone"], [[], *rows]
-    return [
-        _row(dict(zip(header, row, strict=False)), number)
-        for number, row in enumerate(rows[1:], 2)
-        if any(row)
-    ]
-
-
-def _row(row: dict[str, str], number: int) -> NewMember:
-    name = clean(row.get("name", ""), NAME_LIMIT)
-    if not name:
-        raise UsageError(f"Line {number} has no name.")
-    zone = row.get("timezone", "").strip()
-    if zone and not is_zone(zone):
-        raise UsageError(f"Line {number}: “{clean(zone, 60)}” is no time zone, such as Europe/Berlin.")
-    handle = row.get("handle", "").strip()
-    return NewMember(name, check_handle(handle) if handle else None, zone or None)
-
-
-def unknown(people: Iterable[NewMember], snapshot: Snapshot) -> tuple[list[NewMember], list[str]]:
-    """Those whom the team does not have yet, and the ids of those whom it has, by name or by handle."""
-    by_name = {fold(m.name): m.id for m in snapshot.members.values()}
-    by_handle = {m.handle: m.id for m in snapshot.members.values()}
-    fresh: list[NewMember] = []
-    known: list[str] = []
-    seen: set[str] = set()
-    for person in people:
-        found = by_name.get(fold(person.name)) or (by_handle.get(person.handle) if person.handle else None)
-        if found is not None:
-            known.append(found)
-        elif fold(person.name) not in seen:
-            fresh.append(person)
-            seen.add(fold(person.name))
-    return fresh, list(dict.fromkeys(known))
-
-
-__all__: Sequence[str] = ("from_csv", "from_git", "unknown")
+        names.setdefault(name, found)
+        if handle:
+            handles[handle] = found
+        kept.append(found)
+    return kept

@@ -14,7 +14,7 @@ from store.errors import DamagedFileError, FolderError, ForeignFileError, StoreE
 from store.records import Condition, Status
 from store.sync.adoption import adopt
 from store.sync.document import FORMAT, META, State, decode, min_reader, team_of
-from store.sync.folder import Folder, digest
+from store.sync.folder import Folder, answered, digest
 from store.sync.replica import Replica
 
 GATHER: Final = 5.0
@@ -158,6 +158,9 @@ class Engine:
             data = self.folder.read(path)
             if data is None or data == self.replica.data or self._known.get(path.name) == digest(data):
                 break
+            if is_main and data and data == self.replica.data:
+                self._held = self.replica.state()
+                break
             try:
                 state = self._understand(data)
             except DamagedFileError as error:
@@ -208,13 +211,10 @@ class Engine:
 
     def within(self, seconds: float, push: bool = True) -> Report:
         """One cycle, but not longer than that: a folder that hangs is reported and left to itself."""
-        worker = threading.Thread(target=self.cycle, args=(push,), name="amity-sync-once", daemon=True)
-        worker.start()
-        worker.join(seconds)
-        if worker.is_alive():
-            hung = FolderError(f"The folder {self.folder.path} does not answer.")
+        try:
+            return answered(self.folder.path, seconds, lambda: self.cycle(push))
+        except FolderError as hung:
             return Report(Status("unreachable", self.status.waiting, str(hung)), error=hung)
-        return self.report
 
     def _run(self, changed: Callable[[], None]) -> None:
         from store.sync.watch import Watch

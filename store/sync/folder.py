@@ -6,16 +6,19 @@ import errno
 import os
 import re
 import stat
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from store.errors import DamagedFileError, FolderError
 from store.sync.document import SIZE_LIMIT
 from store.sync.files import TEMPORARY, discard, read_whole, sync_folder, write_temporary
+
+T = TypeVar("T")
 
 FILE_NAME: Final = "amity.json"
 
@@ -28,6 +31,27 @@ _IGNORED = re.compile(
     re.IGNORECASE,
 )
 _PASSING = {errno.ESTALE, errno.EBADF, errno.EACCES, errno.EAGAIN, errno.EINTR}
+
+
+def answered(folder: Path, seconds: float, call: Callable[[], T]) -> T:
+    """What `call` says about a folder. Raises `FolderError` for one that hangs, and leaves it to itself."""
+    said: list[T] = []
+    raised: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            said.append(call())
+        except BaseException as error:  # handed to whoever asked
+            raised.append(error)
+
+    asking = threading.Thread(target=ask, name="amity-folder", daemon=True)
+    asking.start()
+    asking.join(seconds)
+    if raised:
+        raise raised[0]
+    if not said:
+        raise FolderError(f"The folder {folder} does not answer.")
+    return said[0]
 
 
 def digest(data: bytes) -> bytes:

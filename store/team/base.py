@@ -15,7 +15,7 @@ from store.sync.document import State, canonical, key_of
 from store.sync.engine import Engine, Report
 from store.sync.merge import Keys
 from store.sync.replica import Edit, Replica
-from store.text import check_handle, fold
+from store.text import NAME_LIMIT, clean
 
 UNDO_LIMIT = 50
 """Changes that can be taken back, newest first."""
@@ -128,7 +128,7 @@ class TeamBase:
     def find_member(self, name: str, snapshot: Snapshot | None = None) -> Member:
         """The member of that handle, with or without `@`. Raises `UsageError` with the nearest handles."""
         snapshot = snapshot or self.snapshot()
-        wanted = name.strip().lstrip("@").casefold()
+        wanted = clean(name, NAME_LIMIT).lstrip("@").casefold()
         found = [m for m in snapshot.members.values() if m.handle == wanted]
         found = [m for m in found if m.left is None] or found
         if len(found) == 1:
@@ -141,12 +141,6 @@ class TeamBase:
         hint = ", ".join(f"@{h}" for h in dict.fromkeys([*starting, *near]))
         what = "more than one person has" if found else "nobody here has"
         raise UsageError(f"{what.capitalize()} the handle @{wanted}. Did you mean {hint}?")
-
-    def free_handle(self, snapshot: Snapshot, wanted: str) -> str:
-        """The handle, or the first of handle2, handle3 … that nobody has."""
-        taken = {m.handle for m in snapshot.members.values()}
-        wanted = check_handle(fold(wanted))
-        return next(h for h in (wanted, *(f"{wanted}{n}" for n in range(2, 10_000))) if h not in taken)
 
 
 def new_id(kind: str) -> str:

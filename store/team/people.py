@@ -10,7 +10,7 @@ from store.errors import UsageError
 from store.records import Absence, Member, Snapshot
 from store.sync.replica import Edit
 from store.team.base import TeamBase, new_id
-from store.text import NAME_LIMIT, check_handle, check_text, handle_for
+from store.text import NAME_LIMIT, check_handle, check_text, handles_for
 from store.zones import is_zone
 
 
@@ -27,7 +27,7 @@ class PeopleCommands(TeamBase):
     """What one can do about people."""
 
     def add_member(self, name: str, handle: str | None = None, timezone: str | None = None) -> Member:
-        """Adds one member; a handle that is taken is an error when it was asked for, else numbered."""
+        """Adds one member; a handle that is taken is an error when it was asked for, else another is made."""
         added = self.add_members([NewMember(name, handle, timezone)])
         return added[0]
 
@@ -38,14 +38,13 @@ class PeopleCommands(TeamBase):
 
         def edits(snapshot: Snapshot) -> Iterable[Edit]:
             taken = {m.handle for m in snapshot.members.values()}
+            asked = {check_handle(person.handle) for person in people if person.handle is not None}
             for identity, person in zip(ids, people, strict=True):
                 name = check_text(person.name, "The name", NAME_LIMIT)
                 if person.handle is not None and check_handle(person.handle) in taken:
                     raise UsageError(f"Someone here already has the handle @{check_handle(person.handle)}.")
-                wanted = check_handle(person.handle or handle_for(name))
-                handle = next(
-                    h for h in (wanted, *(f"{wanted}{n}" for n in range(2, 10**6))) if h not in taken
-                )
+                made = (h for h in handles_for(name) if h not in taken and h not in asked)
+                handle = check_handle(next(made) if person.handle is None else person.handle)
                 taken.add(handle)
                 yield Edit("members", identity, self._new_member(name, handle, person.timezone))
 

@@ -14,7 +14,7 @@ from store.settings import Home, Membership, Settings
 from store.snapshot import SnapshotBuilder
 from store.sync.document import decode, new_state, team_of
 from store.sync.engine import Engine
-from store.sync.folder import FILE_NAME, Folder
+from store.sync.folder import FILE_NAME, Folder, answered
 from store.sync.replica import Replica
 from store.team.base import new_id
 from store.team.kudos import KudosCommands
@@ -24,6 +24,9 @@ from store.text import NAME_LIMIT, check_handle, check_text, fold
 from store.version import __version__
 
 REPLICA_NAME = "amity.json"
+
+PATIENCE = 10.0
+"""Seconds that a folder gets to answer whoever starts or joins a team."""
 
 
 class Team(PeopleCommands, MeetingCommands, KudosCommands):
@@ -56,6 +59,7 @@ class Team(PeopleCommands, MeetingCommands, KudosCommands):
         folder = _resolved(home, folder)
         _make_folder(folder)
         if (folder / FILE_NAME).exists():
+            peek(folder)  # a file that is no team is another error
             raise UsageError(
                 f"There is a team in {folder} already. Join it with: amity join {folder} --me NAME"
             )
@@ -83,7 +87,7 @@ class Team(PeopleCommands, MeetingCommands, KudosCommands):
         settings = Settings(home)
         membership = Membership(look.team, look.name, folder, "")
         team = cls._assemble(home, clock, settings, membership)
-        report = team.engine.cycle(push=False)
+        report = team.pull(PATIENCE)
         if report.error is not None:
             raise report.error
         person = _known(team.snapshot(), me)
@@ -118,7 +122,7 @@ class Team(PeopleCommands, MeetingCommands, KudosCommands):
 
     def _settle(self, settings: Settings, membership: Membership) -> Self:
         """Brings the first state to the folder, then keeps the membership. `FolderError` if it refuses."""
-        report = self.engine.cycle()
+        report = self.sync(PATIENCE)
         if report.error is not None:
             raise report.error
         settings.remember(replace(membership, me=self.me))
@@ -143,6 +147,10 @@ class Team(PeopleCommands, MeetingCommands, KudosCommands):
 
 def peek(folder: Path) -> Snapshot:
     """The team in a folder, read without keeping anything. Raises `StoreError` kinds."""
+    return answered(folder, PATIENCE, lambda: _peek(folder))
+
+
+def _peek(folder: Path) -> Snapshot:
     shared = Folder(folder)
     if not folder.is_dir():
         raise NoTeamError(f"There is no folder {folder}.")
@@ -185,6 +193,10 @@ def _app() -> str:
 def _resolved(home: Home, folder: Path) -> Path:
     """The folder, whole. Raises `UsageError` when private things would lie inside it."""
     whole = folder.expanduser().resolve()
+    try:
+        str(whole).encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"The name of the folder {whole} is not in UTF-8; choose another folder.") from None
     for private in (home.data, home.config):
         if private == whole or whole in private.parents:
             raise UsageError(

@@ -26,7 +26,7 @@ def commands_of(command: click.Command, path: str) -> Iterator[tuple[str, set[st
 
 
 def long_options(command: click.Command) -> set[str]:
-    options = [p for p in command.params if isinstance(p, click.Option)]
+    options = [p for p in command.params if isinstance(p, click.Option) and not p.hidden]
     return {name for option in options for name in option.opts if name.startswith("--")}
 
 

@@ -370,7 +370,8 @@ from pathlib import Path
 from store.clock import Clock
 from store.demo import build_demo
 from store.settings import Home
-from tui.app import make_app
+from tui.app import AmityApp
+from tui.opening import open_desk
 
 def loaded(*names):
     return [name for name in names if name in sys.modules]
@@ -378,7 +379,7 @@ def loaded(*names):
 async def main(root):
     home, clock = Home(root / "c", root / "d"), Clock(datetime.fromisoformat("2026-11-23T09:12:00+01:00"))
     build_demo(home, root / "Harbour", clock, kudos=20)
-    app = make_app(home, clock)
+    app = AmityApp(open_desk(home, clock))
     async with app.run_test() as pilot:
         await app.workers.wait_for_complete()
         print(loaded("tui.screens.kudos", "tui.widgets.wall", "tui.widgets.card", "tui.screens.compose"))

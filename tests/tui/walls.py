@@ -14,6 +14,7 @@ from store.records import Kudos, Member
 from store.settings import Home
 from store.team import Team
 from tui.app import AmityApp
+from tui.opening import Desk
 from tui.widgets.card import Reader
 
 NOW = datetime(2026, 11, 23, 8, 12, tzinfo=UTC)
@@ -45,7 +46,7 @@ def wall_of(count: int) -> tuple[Kudos, ...]:
 
 def app_on(team: Team, home: Home, clock: Clock) -> AmityApp:
     """The dashboard on that team."""
-    return AmityApp(team, Notebook.open(home, clock, team.id, team.folder), home, clock)
+    return AmityApp(Desk(team, Notebook.open(home, clock, team.id, team.folder), home, clock))
 
 
 async def settle(pilot: Pilot[None]) -> None:

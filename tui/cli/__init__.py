@@ -2,119 +2,126 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from importlib import import_module
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from store.clock import Clock
 from store.errors import StoreError
-from store.settings import Home
 from store.text import clean
 from store.version import __version__
+from tui.cli.groups import Group, this_call
 
-_MODULES: Final = {
-    "demo": "tui.cli.dashboard",
-    "init": "tui.cli.teams",
-    "join": "tui.cli.teams",
-    "sync": "tui.cli.teams",
-    "people": "tui.cli.people",
-    "away": "tui.cli.people",
-    "back": "tui.cli.people",
-    "meetings": "tui.cli.meetings",
-    "roles": "tui.cli.roles",
-    "kudos": "tui.cli.kudos",
-    "today": "tui.cli.today",
+if TYPE_CHECKING:
+    from store.clock import Clock
+    from store.settings import Home
+
+_COMMANDS: Final = {
+    "demo": ("dashboard", "Open the dashboard on a made-up team."),
+    "init": ("teams", "Start a team in a folder."),
+    "join": ("teams", "Join the team in a folder."),
+    "people": ("people", "Who is in the team; add and import people."),
+    "profile": ("profile", "A person's card; change yours."),
+    "away": ("people", "Note that someone is away."),
+    "back": ("people", "Note that someone is back."),
+    "meetings": ("meetings", "The team's meetings; add one."),
+    "roles": ("roles", "Who has which role in the next meetings."),
+    "kudos": ("kudos", "The wall of thanks; give, change, take back, react."),
+    "today": ("today", "Today's suggestion, and what else today holds."),
+    "sync": ("teams", "Bring this machine and the folder in step."),
+    "completions": ("completions", "Completion of commands and names for your shell."),
 }
-"""Where each command lives; a module is imported when its command is called."""
+"""Where each command lives, imported when it is called, and its line in the help, which imports none."""
 
-_HELP: Final = {
-    "demo": "Open the dashboard on a made-up team.",
-    "init": "Start a team in a folder.",
-    "join": "Join the team in a folder.",
-    "sync": "Bring this machine and the folder in step.",
-    "people": "Who is in the team; add and import people.",
-    "away": "Note that someone is away.",
-    "back": "Note that someone is back.",
-    "meetings": "The team's meetings; add one.",
-    "roles": "Who has which role in the next meetings.",
-    "kudos": "The wall of thanks; give, change, take back, react.",
-    "today": "Today's suggestion, and what else today holds.",
-}
+SAID: Final = 600
+"""Characters of a sentence on stderr: what was typed may be longer than anyone reads."""
 
 
-class LazyGroup(click.Group):
-    """A group that imports a command's module when the command is called."""
+class _Amity(Group):
+    """The program: without a command it opens the dashboard."""
+
+    default = None
+    shown = ("json", "folder")
+    environment = "AMITY_FOLDER"
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, in the order of the table."""
-        return list(_MODULES)
+        return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command, imported now."""
-        if cmd_name not in _MODULES:
+        if cmd_name not in _COMMANDS:
             return None
-        found = getattr(import_module(_MODULES[cmd_name]), cmd_name.replace("-", "_"))
+        found = getattr(import_module(f"tui.cli.{_COMMANDS[cmd_name][0]}"), cmd_name)
         return found if isinstance(found, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list in the help, from the table: help imports no command."""
+        """The list in the help, from the table."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(_HELP.items()))
+            formatter.write_dl([(name, words) for name, (_, words) in _COMMANDS.items()])
 
 
 @click.group(
-    cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=_Amity, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.version_option(__version__, prog_name="amity", message="%(prog)s %(version)s")
-@click.option(
-    "--folder", metavar="PATH", envvar="AMITY_FOLDER", help="The team's folder; else the last one opened."
-)
 @click.pass_context
-def amity(ctx: click.Context, folder: str | None) -> None:
+def amity(ctx: click.Context) -> None:
     """A team dashboard for the terminal. Without a command it opens the dashboard."""
-    ctx.obj = Path(folder) if folder else None
     if ctx.invoked_subcommand is None:
+        if this_call().as_json:
+            raise click.UsageError("--json goes with a command, such as: amity kudos --json", ctx)
         from tui.cli.dashboard import open_dashboard
 
-        ctx.exit(open_dashboard(ctx.obj))
+        ctx.exit(open_dashboard(this_call().folder))
 
 
 def run(arguments: list[str] | None = None) -> int:
     """Runs the program and returns its exit code; every error is a sentence on stderr."""
+    out = sys.stdout
     try:
         result: Any = amity.main(arguments, prog_name="amity", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         usage = f" See: {context.command_path} --help" if context is not None else ""
-        _say(f"{error.format_message()}{usage}")
+        say(f"{error.format_message()}{usage}")
         return 2
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+    except SystemExit as stop:
+        if sys.stdout is out:
+            return stop.code if isinstance(stop.code, int) else 1
+        return _unread(0)  # click's way to say that whoever read us has gone
     except (click.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - whoever read us has gone
-        return 0
+        return _unread(0)
     except StoreError as error:
-        _say(str(error))
+        say(str(error))
         return error.exit_code
     except OSError as error:
-        _say(f"The answer could not be written or read: {(error.strerror or str(error)).lower()}.")
-        return 1
+        say(f"The answer could not be written or read: {(error.strerror or str(error)).lower()}.")
+        return _unread(1)
     except Exception as error:  # the last door: a person gets a sentence, never a traceback
-        _say(
-            f"Something unforeseen happened ({type(error).__name__}: {error}). Nothing saved before is lost."
-        )
+        say(f"Something unforeseen happened ({type(error).__name__}: {error}). Nothing saved before is lost.")
         return 1
     return result if isinstance(result, int) else 0
 
 
-def _say(sentence: str) -> None:
-    click.echo(f"amity: {clean(sentence)}", err=True)
+def _unread(code: int) -> int:
+    """Lets what is still on its way to stdout go nowhere, so that Python's own last flush cannot fail."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return code
+
+
+def say(sentence: str) -> None:
+    """A line on stderr."""
+    with contextlib.suppress(OSError):
+        click.echo(f"amity: {clean(sentence, SAID)}", err=True)
 
 
 def main() -> None:
@@ -128,4 +135,7 @@ def main() -> None:
 
 def surroundings() -> tuple[Home, Clock]:
     """Where this machine keeps things, and its clock."""
+    from store.clock import Clock
+    from store.settings import Home
+
     return Home.from_environment(os.environ), Clock.from_environment(os.environ)

@@ -10,10 +10,11 @@ import click
 from store.errors import UsageError
 from store.records import Kudos
 from store.text import fold
-from tui.cli.session import DefaultGroup, Session, answer, json_option, session
+from tui.cli.groups import Group, this_call
+from tui.cli.session import Session, answer, handles, session
 
 
-@click.group(cls=DefaultGroup)
+@click.group(cls=Group)
 def kudos() -> None:
     """The wall of thanks."""
 
@@ -44,20 +45,19 @@ def _words(now: Session, one: Kudos) -> str:
 
 
 @kudos.command("list")
-@click.option("--to", "to", metavar="@h", help="Only thanks to that person.")
-@click.option("--from", "giver", metavar="@h", help="Only thanks from that person.")
+@click.option("--to", "to", metavar="@h", help="Only thanks to that person.", shell_complete=handles)
+@click.option("--from", "giver", metavar="@h", help="Only thanks from that person.", shell_complete=handles)
 @click.option("--since", metavar="DATE", help="Only from that day on.")
 @click.option("--search", metavar="WORDS", help="Only those with all of these words.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many, the newest first.")
-@json_option
 def list_kudos(
-    to: str | None, giver: str | None, since: str | None, search: str | None, limit: int | None, as_json: bool
+    to: str | None, giver: str | None, since: str | None, search: str | None, limit: int | None
 ) -> None:
     """Show the wall, newest first."""
     with session() as now:
         receiver = now.team.find_member(to).id if to else None
         source = now.team.find_member(giver).id if giver else None
-        first = now.day(since).isoformat() if since else ""
+        first = now.day(since, back=True).isoformat() if since else ""
         words = fold(search or "").split()
         found = [
             k
@@ -68,66 +68,76 @@ def list_kudos(
             and all(word in fold(k.text) for word in words)
         ]
         shown = found[:limit]
-        document = {"kudos": [_document(now, k) for k in shown], "total": len(found)} if as_json else None
+        document = (
+            {"kudos": [_document(now, k) for k in shown], "total": len(found)}
+            if this_call().as_json
+            else None
+        )
 
         def text() -> str:
             if not shown:
                 return "Nothing on the wall here yet. Begin with: amity kudos give @someone “Thank you for …”"
             return "\n\n".join(_words(now, k) for k in shown)
 
-        answer(as_json, document, text)
+        answer(document, text)
+
+
+def _receiver(now: Session, word: str) -> str:
+    """The member of a handle. One that has no @ may be a part of a text without quotes."""
+    try:
+        return now.team.find_member(word).id
+    except UsageError as error:
+        if word.startswith("@"):
+            raise
+        raise UsageError(f"{error} A text of several words needs quotes.") from None
 
 
 @kudos.command()
-@click.argument("words", nargs=-1, required=True, metavar="@h [@h…] TEXT")
+@click.argument("words", nargs=-1, required=True, metavar="@h [@h…] TEXT", shell_complete=handles)
 @click.option("--for", "theme", default="", metavar="VALUE", help="What it is for: help, craft, …")
-@json_option
-def give(words: tuple[str, ...], theme: str, as_json: bool) -> None:
+def give(words: tuple[str, ...], theme: str) -> None:
     """Thank one or more people; a TEXT of - reads standard input."""
-    *handles, text = words
-    if not handles:
+    *people, text = words
+    if not people:
         raise UsageError("Say whom you thank and for what: amity kudos give @ben “Thank you for …”")
     if text == "-":
         text = sys.stdin.buffer.read(1 << 20).decode("utf-8", "replace")
     with session(change=True) as now:
-        to = [now.team.find_member(h).id for h in handles]
+        to = [_receiver(now, word) for word in people]
         given = now.team.give_kudos(to, text, theme)
         document = _document(now, given)
-    answer(as_json, document, lambda: f"Your thanks to {', '.join(now.name(m) for m in to)} are on the wall.")
+    answer(document, lambda: f"Your thanks to {', '.join(now.name(m) for m in to)} are on the wall.")
 
 
 @kudos.command()
 @click.argument("identity", metavar="ID")
 @click.argument("text")
-@json_option
-def edit(identity: str, text: str, as_json: bool) -> None:
+def edit(identity: str, text: str) -> None:
     """Change the words of a kudos that you gave."""
     with session(change=True) as now:
         changed = now.team.edit_kudos(now.team.find_kudos(identity).id, text)
         document = _document(now, changed)
-    answer(as_json, document, lambda: "Changed.")
+    answer(document, lambda: "Changed.")
 
 
 @kudos.command()
 @click.argument("identity", metavar="ID")
-@json_option
-def remove(identity: str, as_json: bool) -> None:
+def remove(identity: str) -> None:
     """Take back a kudos that you gave."""
     with session(change=True) as now:
         found = now.team.find_kudos(identity)
         document = _document(now, found)
         now.team.remove_kudos(found.id)
-    answer(as_json, document, lambda: "Taken off the wall.")
+    answer(document, lambda: "Taken off the wall.")
 
 
 @kudos.command()
 @click.argument("identity", metavar="ID")
 @click.argument("emoji")
 @click.option("--off", is_flag=True, help="Take the reaction back.")
-@json_option
-def react(identity: str, emoji: str, off: bool, as_json: bool) -> None:
+def react(identity: str, emoji: str, off: bool) -> None:
     """Add your reaction to a kudos, or take it back."""
     with session(change=True) as now:
         changed = now.team.react(now.team.find_kudos(identity).id, emoji, on=not off)
         document = _document(now, changed)
-    answer(as_json, document, lambda: "Taken back." if off else f"{emoji} is on it.")
+    answer(document, lambda: "Taken back." if off else f"{emoji} is on it.")

@@ -12,9 +12,8 @@ from store.errors import UsageError
 from store.records import Meeting
 from store.rules import calendar
 from store.zones import zone
-from tui.cli.session import DefaultGroup, Session, answer, columns, json_option, session
-
-_DAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
+from tui.cli.groups import Group
+from tui.cli.session import Session, answer, columns, session, weekday
 
 
 def starts(meeting: Meeting, day: date) -> str:
@@ -37,14 +36,13 @@ def _document(now: Session, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-@click.group(cls=DefaultGroup)
+@click.group(cls=Group)
 def meetings() -> None:
     """The team's meetings."""
 
 
 @meetings.command("list")
-@json_option
-def list_meetings(as_json: bool) -> None:
+def list_meetings() -> None:
     """List the meetings with their next occurrence."""
     with session() as now:
         series = list(now.snapshot.meetings.values())
@@ -65,7 +63,7 @@ def list_meetings(as_json: bool) -> None:
             ]
             return columns([tuple(str(cell) for cell in row) for row in rows])
 
-        answer(as_json, {"meetings": found}, text)
+        answer({"meetings": found}, text)
 
 
 @meetings.command()
@@ -78,7 +76,6 @@ def list_meetings(as_json: bool) -> None:
 @click.option("--roles", "role_ids", metavar="a,b", help="Its roles in order; else the usual three.")
 @click.option("--people", "handles", metavar="@x,@y", help="Who takes part; else everyone.")
 @click.option("--minutes", type=click.IntRange(1, 1440), default=15, help="How long it lasts.")
-@json_option
 def add(
     name: str,
     time: str,
@@ -89,7 +86,6 @@ def add(
     role_ids: str | None,
     handles: str | None,
     minutes: int,
-    as_json: bool,
 ) -> None:
     """Add a meeting."""
     if (every is None) == (rrule is None):
@@ -114,9 +110,7 @@ def add(
             minutes=minutes,
         )
         document = _document(now, meeting)
-    answer(
-        as_json, document, lambda: f"{meeting.name} takes place {calendar.describe(rule)} at {meeting.time}."
-    )
+    answer(document, lambda: f"{meeting.name} takes place {calendar.describe(rule)} at {meeting.time}.")
 
 
 def _parts(text: str | None) -> list[str]:
@@ -124,14 +118,14 @@ def _parts(text: str | None) -> list[str]:
 
 
 def _weekday(text: str) -> int:
-    day = _DAYS.get(text.casefold()[:3])
+    day = weekday(text.casefold())
     if day is None:
-        raise UsageError(f"“{text}” is no day of the week; write mon to sun.")
+        raise UsageError(f"“{text[:60]}” is no day of the week; write mon to sun.")
     return day
 
 
 def _role(text: str) -> str:
     wanted = text.casefold().replace(" ", "_").replace("-", "_")
     if not wanted.replace("_", "").isalnum() or len(wanted) > 40:
-        raise UsageError(f"“{text}” cannot be a role; write letters, such as facilitator or note_taker.")
+        raise UsageError(f"“{text[:60]}” cannot be a role; write letters, such as facilitator or note_taker.")
     return wanted

@@ -9,51 +9,51 @@ import click
 
 from store.errors import UsageError
 from store.records import Member
-from tui.cli.session import DefaultGroup, Session, answer, columns, json_option, session
+from tui.cli import say
+from tui.cli.groups import Command, Group
+from tui.cli.session import Session, answer, columns, handles, session
 
 
-def _person(open_team: Session, member: Member) -> dict[str, Any]:
-    day = open_team.clock.today(member.timezone)
-    status = "away" if open_team.snapshot.away(member.id, day) else "here"
+def _person(now: Session, member: Member) -> dict[str, Any]:
     return {
         "id": member.id,
         "handle": member.handle,
         "name": member.name,
         "timezone": member.timezone,
-        "status": "left" if member.left is not None else status,
+        "status": now.presence(member),
         "joined": member.joined.isoformat(),
     }
 
 
-@click.group(cls=DefaultGroup)
+@click.group(cls=Group)
 def people() -> None:
     """Who is in the team."""
 
 
 @people.command("list")
-@json_option
-def list_people(as_json: bool) -> None:
+def list_people() -> None:
     """List the members."""
     with session() as now:
         found = [_person(now, m) for m in now.snapshot.members.values() if m.left is None]
 
         def text() -> str:
-            return columns([(f"@{p['handle']}", p["name"], p["timezone"], p["status"]) for p in found])
+            return columns(
+                [(f"@{p['handle']}", p["name"], p["timezone"], p["status"], p["joined"]) for p in found]
+            )
 
-        answer(as_json, {"people": found}, text)
+        answer({"people": found}, text)
 
 
 @people.command()
 @click.argument("name")
 @click.option("--handle", metavar="H", help="The handle; else made from the name.")
 @click.option("--timezone", metavar="TZ", help="Their time zone; else yours.")
-@json_option
-def add(name: str, handle: str | None, timezone: str | None, as_json: bool) -> None:
+def add(name: str, handle: str | None, timezone: str | None) -> None:
     """Add a member."""
     with session(change=True) as now:
         member = now.team.add_member(name, handle, timezone or now.me.timezone)
         person = _person(now, member)
-    answer(as_json, person, lambda: f"{member.name} is in the team as @{member.handle}.")
+    answer(person, lambda: f"{member.name} is in the team as @{member.handle}.")
 
 
 @people.command("import")
@@ -61,48 +61,60 @@ def add(name: str, handle: str | None, timezone: str | None, as_json: bool) -> N
 @click.option("--csv", "table", type=click.Path(path_type=Path), help="A CSV file: name, handle, timezone.")
 @click.option("--since", metavar="DATE", help="Only authors of commits from then on.")
 @click.option("--limit", type=click.IntRange(1, 500), help="At most so many people, the most frequent first.")
-@json_option
-def import_people(
-    repository: Path | None, table: Path | None, since: str | None, limit: int | None, as_json: bool
-) -> None:
+def import_people(repository: Path | None, table: Path | None, since: str | None, limit: int | None) -> None:
     """Add people from a git history or a CSV file; nobody is added twice."""
-    from store.exchange.people import from_csv, from_git, unknown
+    from store.exchange.history import read_history
+    from store.exchange.people import Found, Skipped, sort_out
+    from store.exchange.tables import read_table
 
     if (repository is None) == (table is None):
         raise UsageError("Say where the people come from: --git REPO or --csv FILE.")
     if since and repository is None:
         raise UsageError("--since goes with --git.")
     with session(change=True) as now:
+        found: list[Found]
+        skipped: list[Skipped] = []
         if repository is not None:
-            found = from_git(repository, since=now.day(since).isoformat() if since else None)
+            first = now.day(since, back=True).isoformat() if since else None
+            found = read_history(repository, first)
         else:
             assert table is not None
-            found = from_csv(table)
-        fresh, known = unknown(found[:limit], now.snapshot)
-        for person in fresh:
+            found, skipped = read_table(table)
+        sorting = sort_out(found[:limit], now.snapshot)
+        skipped = sorted([*skipped, *sorting.skipped])
+        for line, why in skipped:
+            say(f"Line {line} of {table} was left out: {why}")
+        if skipped and not sorting.fresh and not sorting.known:
+            raise UsageError(f"Nobody could be taken from {table}.")
+        for person in sorting.fresh:
             person.timezone = person.timezone or now.me.timezone
-        added = now.team.add_members(fresh) if fresh else []
+        added = now.team.add_members(sorting.fresh) if sorting.fresh else []
         document = {
             "added": [_person(now, m) for m in added],
-            "known": [_person(now, now.snapshot.members[m]) for m in known],
+            "known": [_person(now, now.snapshot.members[m]) for m in sorting.known],
+            "skipped": [{"line": line, "why": why} for line, why in skipped],
         }
-    names = ", ".join(f"{m.name} (@{m.handle})" for m in added) or "nobody new"
-    answer(as_json, document, lambda: f"Added {names}. {len(known)} known already.")
+
+    def text() -> str:
+        rows = [(f"@{m.handle}", m.name) for m in added]
+        known = f"{len(sorting.known)} known already."
+        return f"Added {len(added)}, {known}\n{columns(rows)}".rstrip()
+
+    answer(document, text)
 
 
 @people.command()
-@click.argument("handle")
-@json_option
-def remove(handle: str, as_json: bool) -> None:
+@click.argument("handle", shell_complete=handles)
+def remove(handle: str) -> None:
     """Mark someone as having left: history stays, no new roles."""
     with session(change=True) as now:
         member = now.team.remove_member(now.team.find_member(handle).id)
         person = _person(now, member)
-    answer(as_json, person, lambda: f"{member.name} is marked as having left. What they did stays.")
+    answer(person, lambda: f"{member.name} is marked as having left. What they did stays.")
 
 
-@click.command()
-@click.argument("handle")
+@click.command(cls=Command)
+@click.argument("handle", shell_complete=handles)
 @click.argument("first", metavar="FROM")
 @click.argument("last", metavar="[TO]", required=False)
 def away(handle: str, first: str, last: str | None) -> None:
@@ -110,15 +122,20 @@ def away(handle: str, first: str, last: str | None) -> None:
     with session(change=True) as now:
         member = now.team.find_member(handle)
         absence = now.team.set_away(member.id, now.day(first), now.day(last) if last else None)
-    until = f" to {absence.last.isoformat()}" if absence.last else ""
-    click.echo(f"{member.name} is away from {absence.first.isoformat()}{until}.")
+    end = absence.last.isoformat() if absence.last else None
+    document = {"id": absence.id, "person": member.handle, "from": absence.first.isoformat(), "to": end}
+    until = f" to {end}" if end else ""
+    answer(document, lambda: f"{member.name} is away from {document['from']}{until}.")
 
 
-@click.command()
-@click.argument("handle")
+@click.command(cls=Command)
+@click.argument("handle", shell_complete=handles)
 def back(handle: str) -> None:
     """Note that someone is back today."""
     with session(change=True) as now:
         member = now.team.find_member(handle)
-        now.team.set_back(member.id, now.clock.today(member.timezone))
-    click.echo(f"{member.name} is back.")
+        today = now.clock.today(member.timezone)
+        was_away = now.snapshot.away(member.id, today) is not None
+        now.team.set_back(member.id, today)
+        person = _person(now, member)
+    answer(person, lambda: f"{member.name} is back." if was_away else f"{member.name} was not away.")

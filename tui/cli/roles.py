@@ -10,11 +10,12 @@ import click
 from store.errors import UsageError
 from store.records import Meeting
 from store.rules import calendar, rotation
+from tui.cli.groups import Group
 from tui.cli.meetings import starts
-from tui.cli.session import DefaultGroup, Session, answer, columns, json_option, session
+from tui.cli.session import Session, answer, columns, handles, meeting_names, session
 
 
-class RolesGroup(DefaultGroup):
+class RolesGroup(Group):
     """`amity roles Standup` means `amity roles show Standup`."""
 
     default = "show"
@@ -55,11 +56,10 @@ def _words(now: Session, found: list[dict[str, Any]]) -> str:
 
 
 @roles.command()
-@click.argument("meeting", required=False)
+@click.argument("meeting", required=False, shell_complete=meeting_names)
 @click.option("--count", type=click.IntRange(1, 60), default=1, help="How many occurrences.")
 @click.option("--from", "since", metavar="DATE", help="From that day on, also in the past.")
-@json_option
-def show(meeting: str | None, count: int, since: str | None, as_json: bool) -> None:
+def show(meeting: str | None, count: int, since: str | None) -> None:
     """Show who has which role in the next occurrences of MEETING, or of every meeting."""
     with session() as now:
         snapshot = now.snapshot
@@ -71,7 +71,7 @@ def show(meeting: str | None, count: int, since: str | None, as_json: bool) -> N
             days = calendar.days(one, first, count) if first else []
             found += [_occurrence(now, one, p) for p in rotation.plans(snapshot, one, days, today)]
         found.sort(key=lambda entry: (entry["starts"], entry["name"]))
-        answer(as_json, {"occurrences": found}, lambda: _words(now, found))
+        answer({"occurrences": found}, lambda: _words(now, found))
 
 
 def _day(now: Session, meeting: Meeting, text: str | None) -> date:
@@ -85,57 +85,53 @@ def _day(now: Session, meeting: Meeting, text: str | None) -> date:
     return day
 
 
-def _tell(now: Session, meeting: Meeting, day: date, as_json: bool) -> None:
+def _tell(now: Session, meeting: Meeting, day: date) -> None:
     document = _occurrence(now, meeting, now.team.plan(meeting, day))
-    answer(as_json, document, lambda: _words(now, [document]))
+    answer(document, lambda: _words(now, [document]))
 
 
 @roles.command()
-@click.argument("meeting")
+@click.argument("meeting", shell_complete=meeting_names)
 @click.argument("day", metavar="[DATE]", required=False)
-@json_option
-def confirm(meeting: str, day: str | None, as_json: bool) -> None:
+def confirm(meeting: str, day: str | None) -> None:
     """Record a meeting as held as planned."""
     with session(change=True) as now:
         found = now.team.find_meeting(meeting)
         when = _day(now, found, day)
         now.team.confirm(found.id, when)
-        _tell(now, found, when, as_json)
+        _tell(now, found, when)
 
 
 @roles.command()
-@click.argument("meeting")
+@click.argument("meeting", shell_complete=meeting_names)
 @click.argument("day", metavar="[DATE]", required=False)
-@json_option
-def skip(meeting: str, day: str | None, as_json: bool) -> None:
+def skip(meeting: str, day: str | None) -> None:
     """Record a meeting as not held: nobody's turn is used up."""
     with session(change=True) as now:
         found = now.team.find_meeting(meeting)
         when = _day(now, found, day)
         now.team.skip(found.id, when)
-        _tell(now, found, when, as_json)
+        _tell(now, found, when)
 
 
 @roles.command()
-@click.argument("meeting")
+@click.argument("meeting", shell_complete=meeting_names)
 @click.argument("role")
-@click.argument("handle")
+@click.argument("handle", shell_complete=handles)
 @click.option("--on", "day", metavar="DATE", help="Which occurrence; else the next.")
-@json_option
-def swap(meeting: str, role: str, handle: str, day: str | None, as_json: bool) -> None:
+def swap(meeting: str, role: str, handle: str, day: str | None) -> None:
     """Give a role to someone else; whoever held it gets theirs."""
     with session(change=True) as now:
         found = now.team.find_meeting(meeting)
         when = _day(now, found, day)
         now.team.swap(found.id, role, now.team.find_member(handle).id, when)
-        _tell(now, found, when, as_json)
+        _tell(now, found, when)
 
 
 @roles.command()
-@click.argument("meeting")
+@click.argument("meeting", shell_complete=meeting_names)
 @click.option("--days", type=click.IntRange(1, 3660), default=90, help="How far to look back.")
-@json_option
-def fairness(meeting: str, days: int, as_json: bool) -> None:
+def fairness(meeting: str, days: int) -> None:
     """Show how evenly the roles went round."""
     with session() as now:
         found = now.team.find_meeting(meeting)
@@ -153,4 +149,4 @@ def fairness(meeting: str, days: int, as_json: bool) -> None:
                 return "Everyone is within one turn."
             return columns([(role, f"{n} turns apart") for role, n in fair.spread.items()])
 
-        answer(as_json, document, text)
+        answer(document, text)

@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 import orjson
 
 from store.clock import Clock
-from store.errors import UnreadableError, UsageError
+from store.errors import StoreError, UnreadableError, UsageError
 from store.records import Member, Snapshot
 from store.settings import Home
 from store.team import Team
-from store.text import clean
+from store.text import fold
 from store.zones import zone
-from tui.cli import surroundings
+from tui.cli import say, surroundings
+from tui.cli.groups import this_call
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 SYNC_SECONDS: Final = 2.0
 """How long a command waits for the folder."""
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-
-
-class DefaultGroup(click.Group):
-    """A group whose command `default` is meant when no other is named: `amity kudos --to @ana`."""
-
-    default = "list"
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Puts the default command in front, unless another one or the group's help is asked for."""
-        if not args or (args[0] not in self.commands and args[0] not in ("-h", "--help")):
-            args = [self.default, *args]
-        return super().parse_args(ctx, args)
+DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class Session:
@@ -63,19 +51,32 @@ class Session:
         """Today where I am."""
         return self.clock.today(self.me.timezone)
 
-    def day(self, text: str) -> date:
-        """A date from ISO, today, tomorrow or a weekday. Raises `UsageError`."""
+    def day(self, text: str, *, back: bool = False) -> date:
+        """A date from ISO, today, tomorrow or a weekday, today included. Raises `UsageError`.
+
+        A weekday is the next such day; with `back`, where a beginning is asked for, the last one.
+        """
         today, wanted = self.today(), text.strip().casefold()
         if wanted in ("today", "tomorrow"):
             return today + timedelta(days=wanted == "tomorrow")
-        if wanted[:3] in _DAYS and wanted.isalpha():
-            return today + timedelta(days=(_DAYS.index(wanted[:3]) - today.weekday()) % 7)
+        if (number := weekday(wanted)) is not None:
+            ahead = (number - today.isoweekday()) % 7
+            return today + timedelta(days=ahead - 7 if back and ahead else ahead)
         try:
-            return date.fromisoformat(wanted)
+            day = date.fromisoformat(wanted)
         except ValueError:
             raise UsageError(
-                f"“{text}” is no date; write 2026-11-30, today, tomorrow or mon to sun."
+                f"“{text[:60]}” is no date; write 2026-11-30, today, tomorrow or mon to sun."
             ) from None
+        if not 1900 <= day.year <= 2999:
+            raise UsageError(f"{day.isoformat()} is too far away; write a date of this age.")
+        return day
+
+    def presence(self, member: Member) -> str:
+        """`here`, `away`, or `left`: today, where they are."""
+        if member.left is not None:
+            return "left"
+        return "away" if self.snapshot.away(member.id, self.clock.today(member.timezone)) else "here"
 
     def local(self, moment: datetime) -> str:
         """A moment as ISO 8601 with the offset of where I am."""
@@ -98,36 +99,55 @@ def session(*, change: bool = False) -> Iterator[Session]:
 
     Raises the store's errors. A folder that cannot be reached is said on stderr and stops nothing.
     """
-    folder: Path | None = click.get_current_context().find_root().obj
     home, clock = surroundings()
-    team = Team.open(home, clock, folder)
-    report = team.pull()
+    team = Team.open(home, clock, this_call().folder)
+    report = team.pull(SYNC_SECONDS)
     if isinstance(report.error, UnreadableError):
         raise report.error
     team.check_membership()
     if report.error is not None and not change:
-        warn(f"{report.error} The answer comes from this machine.")
+        say(f"{report.error} The answer comes from this machine.")
     elif report.status.condition == "read only":
-        warn(f"Reading only: {report.status.detail}.")
+        say(f"Reading only: {report.status.detail}.")
     yield Session(team, home, clock)
     if change:
         after = team.sync(SYNC_SECONDS)
         if after.error is not None:
-            warn(f"{after.error} Your change is safe on this machine and goes out by itself later.")
+            say(f"{after.error} Your change is safe on this machine and goes out by itself later.")
 
 
-def warn(sentence: str) -> None:
-    """A line on stderr."""
-    click.echo(f"amity: {clean(sentence)}", err=True)
-
-
-def answer(as_json: bool, document: Any, text: Callable[[], str]) -> None:
-    """Prints the JSON document, or the text for people."""
-    if as_json:
-        sys.stdout.flush()
+def answer(document: Any, text: Callable[[], str]) -> None:
+    """Prints the JSON document if it was asked for, else the text for people."""
+    if this_call().as_json:
         click.echo(orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE), nl=False)
     else:
         click.echo(text())
+
+
+def weekday(text: str) -> int | None:
+    """The ISO number of a day of the week, whole or its first three letters; None if it is none."""
+    return next((n for n, day in enumerate(DAYS, 1) if text in (day, day[:3])), None)
+
+
+def handles(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The handles that complete a word, from this machine's copy alone."""
+    return _completed(begun, lambda team: [f"@{m.handle}" for m in team.members.values() if m.left is None])
+
+
+def meeting_names(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The meetings that complete a word."""
+    return _completed(begun, lambda team: [m.name for m in team.meetings.values()])
+
+
+def _completed(begun: str, names: Callable[[Snapshot], list[str]]) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    home, clock = surroundings()
+    try:
+        found = names(Team.open(home, clock, this_call().folder).snapshot())
+    except StoreError:
+        return []  # a completion has no place for a sentence
+    return [CompletionItem(name) for name in found if fold(name).startswith(fold(begun))]
 
 
 def columns(rows: Sequence[tuple[str, ...]]) -> str:

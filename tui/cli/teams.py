@@ -10,7 +10,8 @@ import click
 from store.errors import FolderError, NewerFormatError
 from store.team import Team
 from tui.cli import surroundings
-from tui.cli.session import answer, json_option
+from tui.cli.groups import Command, this_call
+from tui.cli.session import answer
 
 
 def _card(team: Team) -> dict[str, Any]:
@@ -22,41 +23,37 @@ def _card(team: Team) -> dict[str, Any]:
     }
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--team", "name", required=True, metavar="NAME", help="The name of the team.")
 @click.option("--me", required=True, metavar="NAME", help="Your name.")
 @click.option("--handle", metavar="H", help="Your handle; else made from your name.")
 @click.option("--timezone", metavar="TZ", help="Your time zone; else this machine's.")
-@json_option
-def init(folder: Path, name: str, me: str, handle: str | None, timezone: str | None, as_json: bool) -> None:
+def init(folder: Path, name: str, me: str, handle: str | None, timezone: str | None) -> None:
     """Start a team in FOLDER, which is made if it is missing."""
     home, clock = surroundings()
     team = Team.begin(home, clock, folder, name, me, handle=handle, timezone=timezone)
     card = _card(team)
-    answer(as_json, card, lambda: f"{name} has begun in {team.folder}. You are @{card['me']['handle']}.")
+    answer(card, lambda: f"{name} has begun in {team.folder}. You are @{card['me']['handle']}.")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--me", required=True, metavar="NAME_OR_HANDLE", help="Who you are in the team, or your name.")
 @click.option("--timezone", metavar="TZ", help="Your time zone if you are new; else this machine's.")
-@json_option
-def join(folder: Path, me: str, timezone: str | None, as_json: bool) -> None:
+def join(folder: Path, me: str, timezone: str | None) -> None:
     """Join the team in FOLDER, as a member it knows or as a new one."""
     home, clock = surroundings()
     team = Team.join(home, clock, folder, me, timezone=timezone)
     card = _card(team)
-    answer(as_json, card, lambda: f"Welcome to {card['team']['name']}. You are @{card['me']['handle']}.")
+    answer(card, lambda: f"Welcome to {card['team']['name']}. You are @{card['me']['handle']}.")
 
 
-@click.command()
-@json_option
-@click.pass_context
-def sync(ctx: click.Context, as_json: bool) -> None:
+@click.command(cls=Command)
+def sync() -> None:
     """Bring this machine and the folder in step once."""
     home, clock = surroundings()
-    team = Team.open(home, clock, ctx.find_root().obj)
+    team = Team.open(home, clock, this_call().folder)
     report = team.sync(10)
     if report.error is not None and not isinstance(report.error, FolderError):
         raise report.error
@@ -65,12 +62,11 @@ def sync(ctx: click.Context, as_json: bool) -> None:
         "received": report.received,
         "sent": report.sent,
         "merged_copies": list(report.merged_copies),
-        "set_aside": [],
+        "set_aside": [str(team.replica.set_aside)] if team.replica.set_aside else [],
     }
     if report.status.condition == "read only":
         raise NewerFormatError(f"The team file was read, not written: {report.status.detail}.")
     answer(
-        as_json,
         document,
         lambda: f"{report.status.condition}: {report.received} received, {report.sent} sent",
     )

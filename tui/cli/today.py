@@ -9,10 +9,13 @@ import click
 from store.notebook import Notebook
 from store.today import Today, answer_today
 from store.today import today as day_of
-from tui.cli.session import DefaultGroup, Session, answer, columns, json_option, session
+from tui.cli.groups import Group
+from tui.cli.session import Session, answer, columns, session
+
+_note = click.option("--note", default="", metavar="TEXT", help="A private note about it.")
 
 
-class TodayGroup(DefaultGroup):
+class TodayGroup(Group):
     """`amity today` means `amity today show`."""
 
     default = "show"
@@ -90,41 +93,38 @@ def _role(now: Session, role: str) -> str:
     return f"you: {known.name if known else role}" if role else "you are free"
 
 
-def _tell(as_json: bool, kind: Literal["done", "another", "later"] | None = None, note: str = "") -> None:
+def _tell(kind: Literal["done", "another", "later"] | None = None, note: str = "") -> None:
     with session() as now:
         notebook = Notebook.open(now.home, now.clock, now.team.id, now.team.folder)
         if kind is None:
             day = day_of(now.team, notebook, now.clock)
         else:
             day = answer_today(now.team, notebook, now.clock, kind, note)
-        answer(as_json, _document(now, day), lambda: _words(now, day))
+        answer(_document(now, day), lambda: _words(now, day))
 
 
 @today.command()
-@json_option
-def show(as_json: bool) -> None:
+def show() -> None:
     """Show today's suggestion."""
-    _tell(as_json)
+    _tell()
 
 
 @today.command()
-@click.option("--note", default="", metavar="TEXT", help="A private note about it.")
-@json_option
-def done(note: str, as_json: bool) -> None:
+@_note
+def done(note: str) -> None:
     """Mark it as done."""
-    _tell(as_json, "done", note)
+    _tell("done", note)
 
 
 @today.command()
-@json_option
-def another(as_json: bool) -> None:
+@_note
+def another(note: str) -> None:
     """Ask for another one."""
-    _tell(as_json, "another")
+    _tell("another", note)
 
 
 @today.command()
-@click.option("--note", default="", metavar="TEXT", help="A private note about it.")
-@json_option
-def later(note: str, as_json: bool) -> None:
+@_note
+def later(note: str) -> None:
     """Put it off to another day."""
-    _tell(as_json, "later", note)
+    _tell("later", note)

@@ -133,7 +133,7 @@ class ComposeScreen(ModalScreen[None]):
             self.words.focus()
         else:
             self.query_one(NameField).focus()
-        self.watch(self.app, "snapshot", self._take_team)
+        self.watch(self.app, "view", self._take_team)
 
     def _take_team(self) -> None:
         if self.app.snapshot is not None and self.app.team is not None:

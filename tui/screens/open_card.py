@@ -56,7 +56,7 @@ class OpenCardScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Shows the card, and again whenever it changes."""
-        self.watch(self.app, "snapshot", self._show)
+        self.watch(self.app, "view", self._show)
 
     def _show(self) -> None:
         snapshot, team = self.app.snapshot, self.app.team

@@ -207,7 +207,7 @@ class RolesScreen(AmityScreen):
         near = plans[0].state == "planned" and is_time_to_pin(meeting, day, self._now)
         if near and self._snapshot.editable and (meeting.id, day) not in self._pinned:
             self._pinned.add((meeting.id, day))
-            self.app.do(lambda: team.pin(meeting.id, day), undo=team.undo)
+            self.app.do(lambda: team.pin(meeting.id, day))
 
     def on_screen_resume(self) -> None:
         """Looks at the clock again: the screen may have been away for hours."""
