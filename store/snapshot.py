@@ -157,7 +157,7 @@ def _meeting(doc: Doc) -> Meeting:
 
 
 def _occurrence(doc: Doc) -> Occurrence:
-    pins = [(moment(p.get("at")), identity(r), p) for r, p in mapping(doc.get("pins", {}), 1000).items()]
+    pins = [(moment(mapping(p).get("at")), identity(r), p) for r, p in mapping(doc.get("pins", {})).items()]
     at, by, pin = min(pins, key=lambda p: p[:2]) if pins else (None, "", {})
     state = doc.get("state", "pinned" if pins else "planned")
     return Occurrence(

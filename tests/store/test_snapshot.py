@@ -1,0 +1,175 @@
+"""From documents to records: whatever the file holds, the team is shown and nothing of it is lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from store.records import Kudos, Reaction
+from store.snapshot import SnapshotBuilder
+from store.sync.document import Doc, State, decode, encode, key_of, new_state
+from store.wall import Wall
+
+STAMP = "20261123T091200.000-0000-ana001"
+GIVEN = "2026-11-23T08:00:00+00:00"
+MEMBER: Doc = {"id": "m-1", "handle": "ana", "name": "Ana", "joined": "2026-11-01", "_t": {"": STAMP}}
+THANKS: Doc = {
+    "id": "k-1",
+    "from": "m-1",
+    "to": ["m-2"],
+    "text": "Thank you",
+    "given": GIVEN,
+    "_t": {"": STAMP},
+}
+MEETING: Doc = {
+    "id": "s-1",
+    "name": "Standup",
+    "first": "2026-11-02",
+    "time": "09:30",
+    "rule": "FREQ=DAILY",
+    "roles": ["facilitator"],
+    "_t": {"": STAMP},
+}
+OCCURRENCE: Doc = {"id": "s-1:2026-11-23", "meeting": "s-1", "day": "2026-11-23", "_t": {"": STAMP}}
+SAMPLES = {"members": MEMBER, "kudos": THANKS, "meetings": MEETING, "occurrences": OCCURRENCE}
+
+values: st.SearchStrategy[Any] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=12)
+    | st.sampled_from(("2026-02-31", "9999-12-31", "0001-01-01T00:00:00+14:00", "office", "m-1", "\ud7ff")),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+def state(**tables: list[Doc]) -> State:
+    found = new_state("t-1", "Harbour", "amity 0.1", STAMP)
+    return {**found, **{name: {key_of(d["id"]): d for d in docs} for name, docs in tables.items()}}
+
+
+def wall(*docs: Doc, before: Wall | None = None) -> Wall:
+    return Wall({key_of(d["id"]): d for d in docs}, before)
+
+
+@given(st.sampled_from(sorted(SAMPLES)), st.data())
+@settings(max_examples=300, deadline=None)
+def test_any_value_in_any_field_is_survived_and_kept(table: str, data: st.DataObject) -> None:
+    sample = SAMPLES[table]
+    optional = (
+        "week",
+        "places",
+        "roles",
+        "card",
+        "reactions",
+        "edited",
+        "theme",
+        "pins",
+        "changes",
+        "absent",
+        "skips",
+    )
+    field = data.draw(st.sampled_from([*sorted(sample.keys() - {"_t", "id"}), *optional]))
+    bent = {**sample, field: data.draw(values)}
+    other = "kudos" if table == "members" else "members"
+    whole = state(**{table: [bent], other: [SAMPLES[other]]})
+    snapshot = SnapshotBuilder().build(whole)
+    for kudos in snapshot.kudos:
+        assert isinstance(kudos, Kudos)
+    tables = (snapshot.kudos, snapshot.members, snapshot.meetings, snapshot.occurrences)
+    assert sum(map(len, tables)) + snapshot.odd == 2
+    assert decode(encode(whole)).state == whole
+
+
+def test_unknown_fields_and_tables_are_kept_and_ignored() -> None:
+    later = {"id": "x-1", "_t": {"": STAMP}, "from": "the future"}
+    whole = state(members=[{**MEMBER, "mood": "fine"}], moods=[later])
+    snapshot = SnapshotBuilder().build(whole)
+    assert snapshot.members["m-1"].name == "Ana"
+    assert snapshot.odd == 0
+    assert decode(encode(whole)).state == whole
+
+
+def test_the_same_state_is_the_same_snapshot_and_equal_ones_too() -> None:
+    builder = SnapshotBuilder()
+    whole = state(members=[MEMBER], kudos=[THANKS])
+    first = builder.build(whole)
+    assert builder.build(whole) is first
+    assert builder.build(decode(encode(whole)).state) is first
+    assert builder.build(state(members=[MEMBER], kudos=[{**THANKS, "text": "Other"}])) is not first
+
+
+def test_many_people_in_one_pin_are_kept() -> None:
+    people = [f"m-{n}" for n in range(400)]
+    pin = {"at": GIVEN, "slots": {"facilitator": "m-1"}, "members": people, "present": people}
+    whole = state(occurrences=[{**OCCURRENCE, "pins": {"r-1": pin}}])
+    assert SnapshotBuilder().build(whole).occurrences["s-1:2026-11-23"].present == tuple(people)
+
+
+# The wall
+
+
+def test_newest_first_whatever_the_offset() -> None:
+    early = {**THANKS, "id": "k-2", "given": "2026-11-23T09:30:00+02:00"}  # 07:30 in UTC
+    late = {**THANKS, "id": "k-3", "given": "2026-11-23T05:00:00-05:00"}  # 10:00 in UTC
+    found = wall(early, THANKS, late)
+    assert [k.id for k in found] == ["k-3", "k-1", "k-2"]
+    assert [k.id for k in found[1:]] == ["k-1", "k-2"]
+    assert found[-1].given == datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+    assert len(found) == 3
+
+
+def test_only_what_changed_is_made_anew() -> None:
+    other = {**THANKS, "id": "k-2"}
+    first = wall(THANKS, other)
+    kept, changed = first[1], first[0]
+    second = wall(THANKS, {**other, "text": "Thank you, Ben"}, before=first)
+    assert second[1] is kept
+    assert second[0] is not changed
+    assert second[0].text == "Thank you, Ben"
+    assert first != second
+    assert first == wall(dict(THANKS), dict(other))
+
+
+def test_what_was_taken_back_is_gone_and_what_is_none_is_counted() -> None:
+    gone = {"id": "k-2", "deleted": True, "from": "m-1", "_t": {"": STAMP}}
+    found = wall(
+        THANKS, gone, {**THANKS, "id": "k-3", "to": "m-2"}, {**THANKS, "id": "k-4", "text": "\u202e\x1b"}
+    )
+    assert [k.id for k in found] == ["k-1"]
+    assert found.odd == 2
+
+
+def test_a_detail_that_does_not_fit_is_left_out() -> None:
+    bent = {
+        "theme": 5,
+        "link": [],
+        "edited": "yesterday",
+        "reactions": {"m-2:👏": True, "m 3:👏": True, "m-4:💛": False},
+    }
+    (kudos,) = wall({**THANKS, **bent})
+    assert (kudos.theme, kudos.link, kudos.edited) == ("", "", None)
+    assert kudos.reactions == (Reaction("👏", "m-2"),)
+
+
+@pytest.mark.parametrize("given", ["2026-11-23", "2026-11-23T08:00:00", "soon", None, 5])
+def test_thanks_without_a_moment_are_none(given: object) -> None:
+    assert wall({**THANKS, "given": given}).odd == 1
+
+
+@given(st.lists(st.integers(0, 10**6), max_size=30), st.randoms(use_true_random=False))
+def test_a_wall_grows_as_if_it_were_made_at_once(minutes: list[int], coin: Any) -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    docs = [
+        {**THANKS, "id": f"k-{n}", "given": (start + timedelta(minutes=m)).isoformat()}
+        for n, m in enumerate(minutes)
+    ]
+    half = wall(*docs[: len(docs) // 2])
+    shuffled = coin.sample(docs, len(docs))
+    assert tuple(wall(*shuffled, before=half)) == tuple(wall(*docs))
