@@ -41,7 +41,7 @@ class SnapshotBuilder:
 
     def build(self, state: State) -> Snapshot:
         """The snapshot of a state; the very same one when nothing in it changed."""
-        if self._last is not None and self._last[0] is state:
+        if self._last is not None and _same_tables(self._last[0], state):
             return self._last[1]
         snapshot = self._build(state)
         if self._last is not None and snapshot == self._last[1]:
@@ -88,6 +88,11 @@ class SnapshotBuilder:
             known = fresh
             self._live[name] = {k: r for k, (_, r) in fresh.items() if r is not None and r is not Unfit}
         return self._live[name]
+
+
+def _same_tables(one: State, other: State) -> bool:
+    """Whether two states hold the very same tables; those are never changed in place."""
+    return one.keys() == other.keys() and all(one[name] is other[name] for name in one)
 
 
 def _read(doc: Doc, read: Callable[[Doc], R]) -> R | type[Unfit] | None:

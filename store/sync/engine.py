@@ -179,7 +179,10 @@ class Engine:
     @staticmethod
     def _pass_over(error: UnreadableError, path: Path, is_main: bool) -> None:
         if is_main:
-            raise type(error)(f"{path}: {error} It was left as it is, and your copy here is safe.") from None
+            raise type(error)(
+                f"{path}: {error} It was left as it is, and your copy here is safe. If it stays "
+                "so, move it elsewhere: amity then writes it anew."
+            ) from None
 
     def _understand(self, data: bytes) -> State:
         state, sound = decode(data)

@@ -162,7 +162,10 @@ def _peek(folder: Path) -> Snapshot:
     try:
         state, _ = decode(data)
     except StoreError as error:
-        raise type(error)(f"{shared.file}: {error} It was left as it is.") from None
+        raise type(error)(
+            f"{shared.file}: {error} It was left as it is. If it stays so, ask someone in the "
+            "team to look at it."
+        ) from None
     if not team_of(state):
         raise ForeignFileError(f"{shared.file} is no team file.")
     return SnapshotBuilder().build(state)

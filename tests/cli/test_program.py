@@ -2,45 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
-import orjson
 import pytest
 
-from tests.conftest import NOW
-
-
-class Machine:
-    """One `AMITY_HOME` and what is typed there."""
-
-    def __init__(self, home: Path, folder: Path) -> None:
-        self.folder = folder
-        self.environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith(("AMITY_", "PYTHONDONT"))},
-            "AMITY_HOME": str(home),
-            "AMITY_NOW": NOW,
-        }
-
-    def run(self, *words: str, code: int = 0, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "tui", *words],
-            env=self.environment,
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == code, done.stderr
-        assert "Traceback" not in done.stderr
-        return done
-
-    def json(self, *words: str) -> Any:
-        return orjson.loads(self.run(*words, "--json").stdout)
+from tests.cli.machine import Machine
 
 
 @pytest.fixture
@@ -124,60 +90,9 @@ def test_errors_are_sentences(ana: Machine, words: tuple[str, ...], code: int) -
     assert done.stdout == ""
 
 
-def test_no_team_here(tmp_path: Path) -> None:
-    Machine(tmp_path / "eve", tmp_path).run("people", code=3)
-
-
-@pytest.mark.parametrize("data", [b"", b'{"x"', b"hello", b"{}"], ids=repr)
-def test_a_file_that_cannot_be_read_is_left(ana: Machine, data: bytes) -> None:
-    file = ana.folder / "amity.json"
-    file.write_bytes(data)
-    for words in (("people",), ("kudos", "give", "@ben", "x")):
-        assert "amity.json" in ana.run(*words, code=4).stderr
-    assert file.read_bytes() == data
-
-
 def test_a_folder_that_is_gone_keeps_the_change(ana: Machine, tmp_path: Path) -> None:
     ana.folder.rename(tmp_path / "gone")
     assert "safe on this machine" in ana.run("kudos", "give", "@ben", "Said offline").stderr
     (tmp_path / "gone").rename(ana.folder)
     assert ana.json("sync")["sent"] == 1
     assert b"Said offline" in (ana.folder / "amity.json").read_bytes()
-
-
-def test_people_come_from_a_history(ana: Machine, tmp_path: Path) -> None:
-    repository = tmp_path / "history"
-    git = ["git", "-C", str(repository), "-c", "user.name=x", "-c", "user.email=x@example.org"]
-    subprocess.run(["git", "init", "-q", str(repository)], check=True)
-    (repository / ".mailmap").write_text("Zoë Krüger <zoe@example.org> <old@example.org>\n", "utf-8")
-    authors = ("zoe <old@example.org>", "李 雷 <li@example.org>", "Король Алексей <k@example.org>")
-    for author in (*authors, authors[0], "dependabot[bot] <d@example.org>", "Ana <ana@example.org>"):
-        subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "x", "--author", author], check=True)
-    added = ana.json("people", "import", "--git", str(repository))
-    assert [p["name"] for p in added["added"]] == ["Zoë Krüger", "Король Алексей", "李 雷"]
-    assert [p["handle"] for p in added["known"]] == ["ana"]
-    assert ana.json("people", "import", "--git", str(repository))["added"] == []
-    assert b"example.org" not in (ana.folder / "amity.json").read_bytes()
-
-
-def test_people_come_from_csv(ana: Machine, tmp_path: Path) -> None:
-    table = tmp_path / "people.csv"
-    table.write_bytes("\ufeffName;Handle;Timezone\nChloé;chloe;Europe/Paris\nBen Ødegård;;\n".encode())
-    added = ana.json("people", "import", "--csv", str(table))
-    assert [(p["handle"], p["timezone"]) for p in added["added"]] == [("chloe", "Europe/Paris")]
-    table.write_text("name,timezone\nX,Nowhere/Land\n", "utf-8")
-    assert "Line 2" in ana.run("people", "import", "--csv", str(table), code=2).stderr
-
-
-@pytest.mark.parametrize(
-    "words", [["--version"], ["--help"], ["kudos", "list"], ["today"], ["roles"], ["sync"]]
-)
-def test_no_command_imports_textual(ana: Machine, words: list[str]) -> None:
-    program = (
-        "import sys; from tui.cli import run; run(sys.argv[1:]); "
-        "sys.exit(any(m in sys.modules for m in ('textual', 'rich')))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program, *words], env=ana.environment, capture_output=True, check=False
-    )
-    assert done.returncode == 0

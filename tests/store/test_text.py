@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import UsageError
-from store.text import MARKS_LIMIT, NAME_LIMIT, check_handle, check_text, clean, fold, handle_for
+from store.text import MARKS_LIMIT, NAME_LIMIT, check_handle, check_text, clean, fold, handle_for, handles_for
 from tests.hostile import HOSTILE
 
 BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
@@ -50,10 +51,30 @@ def test_search_folds_case_and_accents() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "handle"), [("Zoë Krüger", "zoe"), ("李 雷", "李"), ("!!!", "someone"), ("Ana_B", "ana")]
+    ("name", "handle"),
+    [
+        ("Zoë Krüger", "zoe"),
+        ("李 雷", "李"),
+        ("!!!", "someone"),
+        ("Ana_B", "ana"),
+        ("Алексей", "алексей"),
+        ("김철수", "김철수"),
+        ("がくと", "がくと"),
+        ("अमित कुमार", "अमित"),
+        ("İbrahim", "ibrahim"),
+        ("J. R. Smith", "smith"),
+    ],
 )
 def test_handles_from_names(name: str, handle: str) -> None:
     assert handle_for(name) == handle
+    assert check_handle(handle) == handle
+
+
+def test_the_next_handles_tell_people_apart() -> None:
+    assert list(islice(handles_for("Zoë Krüger"), 4)) == ["zoe", "zoe.kruger", "zoe2", "zoe3"]
+    assert list(islice(handles_for("李"), 2)) == ["李", "李2"]
+    for handle in islice(handles_for("w" * 80 + " " + "v" * 80), 3):
+        assert check_handle(handle) == handle
 
 
 @pytest.mark.parametrize("handle", ["", "@", "a b", "x" * 40, "-x", "[b]"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +22,19 @@ class Call:
         self.as_json = False
 
 
-def this_call() -> Call:
-    """The call that runs now."""
-    return click.get_current_context().find_root().ensure_object(Call)
+def this_call(ctx: click.Context | None = None) -> Call:
+    """The call that runs now, or whose line is being completed."""
+    return (ctx or click.get_current_context()).find_root().ensure_object(Call)
 
 
 def _note_folder(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
     if value:
-        ctx.find_root().ensure_object(Call).folder = Path(value)
+        this_call(ctx).folder = Path(value)
 
 
 def _note_json(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
-        ctx.find_root().ensure_object(Call).as_json = True
+        this_call(ctx).as_json = True
 
 
 def _everywhere(shown: Sequence[str], environment: str | None = None) -> list[click.Parameter]:
@@ -125,6 +124,8 @@ class Group(click.Group):
         raise click.UsageError(f"There is no command “{word}” in {ctx.command_path}.{hint}", ctx)
 
     def _near(self, ctx: click.Context, word: str) -> str:
+        from difflib import get_close_matches
+
         return " or ".join(get_close_matches(word.casefold(), self.list_commands(ctx), n=2, cutoff=0.6))
 
 

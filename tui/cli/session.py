@@ -129,25 +129,27 @@ def weekday(text: str) -> int | None:
     return next((n for n, day in enumerate(DAYS, 1) if text in (day, day[:3])), None)
 
 
-def handles(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
+def handles(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     """The handles that complete a word, from this machine's copy alone."""
-    return _completed(begun, lambda team: [f"@{m.handle}" for m in team.members.values() if m.left is None])
+    return _completions(ctx, begun.lstrip("@"), "@", lambda team: [m.handle for m in team.members.values()])
 
 
-def meeting_names(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
+def meeting_names(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     """The meetings that complete a word."""
-    return _completed(begun, lambda team: [m.name for m in team.meetings.values()])
+    return _completions(ctx, begun, "", lambda team: [m.name for m in team.meetings.values()])
 
 
-def _completed(begun: str, names: Callable[[Snapshot], list[str]]) -> list[CompletionItem]:
+def _completions(
+    ctx: click.Context, begun: str, mark: str, names: Callable[[Snapshot], list[str]]
+) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
     home, clock = surroundings()
     try:
-        found = names(Team.open(home, clock, this_call().folder).snapshot())
+        found = names(Team.open(home, clock, this_call(ctx).folder).snapshot())
     except StoreError:
         return []  # a completion has no place for a sentence
-    return [CompletionItem(name) for name in found if fold(name).startswith(fold(begun))]
+    return [CompletionItem(mark + name) for name in found if fold(name).startswith(fold(begun))]
 
 
 def columns(rows: Sequence[tuple[str, ...]]) -> str:

@@ -1,0 +1,316 @@
+"""docs/command-line.md, held against the real program: shapes, exit codes, where options may stand."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from tests.cli.machine import Machine
+
+PERSON = {"id", "handle", "name", "timezone", "status", "joined"}
+KUDOS = {"id", "from", "to", "text", "value", "given", "edited", "reactions"}
+MEETING = {"id", "name", "rule", "time", "timezone", "roles", "members", "next"}
+OCCURRENCE = {"meeting", "name", "starts", "state", "roles"}
+TODAY = {"date", "suggestion", "roles", "follow_ups", "promises", "kudos"}
+CARD = {
+    *PERSON,
+    *("pronouns", "week", "hours", "place", "thanks", "suggest", "coffee", "share", "roles", "card"),
+}
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
+
+
+@pytest.fixture(scope="module")
+def ana(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """A team of three with a meeting and two kudos, which the tests here only add to."""
+    place = tmp_path_factory.mktemp("contract")
+    machine = Machine(place / "ana", place / "team")
+    machine.run(
+        *("init", str(machine.folder), "--team", "Harbour", "--me", "Ana", "--timezone", "Europe/Berlin")
+    )
+    machine.run("people", "add", "Ben Ødegård")
+    machine.run("people", "add", "李 雷", "--handle", "lei", "--timezone", "Asia/Shanghai")
+    machine.run("meetings", "add", "Standup", "--at", "09:30", "--every", "weekday")
+    machine.run("kudos", "give", "@ben", "@lei", "Thank you both", "--for", "help")
+    machine.run("kudos", "give", "lei", "-", stdin="From standard\ninput\n")
+    return machine
+
+
+def keys(document: Mapping[str, Any]) -> set[str]:
+    return set(document)
+
+
+def test_init_and_join(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "team"
+    first = Machine(tmp_path / "first", folder)
+    begun = first.json("init", str(folder), "--team", "Quay", "--me", "Zoë", "--handle", "z")
+    assert keys(begun) == {"team", "me", "file"}
+    assert keys(begun["team"]) == {"id", "name"}
+    assert begun["me"] == {"id": begun["me"]["id"], "handle": "z", "name": "Zoë"}
+    assert begun["file"] == str(folder / "amity.json")
+    assert "already" in first.run("init", str(folder), "--team", "Quay", "--me", "Zoë", code=2).stderr
+    second = Machine(tmp_path / "second", folder)
+    assert second.json("join", str(folder), "--me", "Zoë")["me"]["id"] == begun["me"]["id"]
+    third = Machine(tmp_path / "third", folder)
+    assert third.json("join", str(folder), "--me", "Newcomer")["me"]["handle"] == "newcomer"
+    Machine(tmp_path / "fourth", folder).run("join", str(folder), "--me", "@nobody", code=2)
+    Machine(tmp_path / "fifth", folder).run("people", code=3)
+    assert len(first.json("people")["people"]) == 2
+
+
+def test_people(ana: Machine) -> None:
+    found = ana.json("people")
+    assert keys(found) == {"people"}
+    assert [keys(p) for p in found["people"]] == [PERSON] * 3
+    assert {p["handle"]: p["name"] for p in found["people"]} == {
+        "ana": "Ana",
+        "ben": "Ben Ødegård",
+        "lei": "李 雷",
+    }
+    added = ana.json("people", "add", "Gone Soon")
+    assert added == {**added, "handle": "gone", "status": "here", "joined": "2026-11-23"}
+    assert ana.json("people", "remove", "@gone")["status"] == "left"
+    assert len(ana.json("people", "list")["people"]) == 3
+    text = ana.run("people").stdout.splitlines()
+    assert text[1].split() == ["@ben", "Ben", "Ødegård", "Europe/Berlin", "here", "2026-11-23"]
+    assert text[2].index("Asia") == text[1].index("Europe") - 2  # two characters of double width
+
+
+def test_people_come_from_a_table(ana: Machine, tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    table.write_text("Name;Handle;Timezone\nChloé;chloe;Mars/Base\n;x;\nLEI;lei;\nBen Ødegård;;\n", "utf-8")
+    done = ana.run("people", "import", "--csv", str(table), "--json")
+    found = orjson.loads(done.stdout)
+    assert keys(found) == {"added", "known", "skipped"}
+    assert [p["handle"] for p in found["known"]] == ["ben"]
+    assert [s["line"] for s in found["skipped"]] == [2, 3, 4]
+    assert [line.partition(" of ")[0] for line in done.stderr.splitlines()] == [
+        *("amity: Line 2", "amity: Line 3", "amity: Line 4")
+    ]
+    table.write_text("name\n\x1b\n", "utf-8")
+    assert "Nobody could be taken" in ana.run("people", "import", "--csv", str(table), code=2).stderr
+    ana.run("people", "import", code=2)
+    ana.run("people", "import", "--csv", str(table), "--since", "today", code=2)
+    ana.run("people", "import", "--git", str(tmp_path), code=2)
+
+
+def test_absences(ana: Machine) -> None:
+    away = ana.json("away", "@ben", "today", "fri")
+    assert away == {"id": away["id"], "person": "ben", "from": "2026-11-23", "to": "2026-11-27"}
+    assert {p["handle"]: p["status"] for p in ana.json("people")["people"]}["ben"] == "away"
+    assert ana.json("back", "ben")["status"] == "here"
+    assert "was not away" in ana.run("back", "@ben").stdout
+    assert ana.json("away", "@lei", "2027-01-01")["to"] is None
+    ana.run("away", "@ben", "tomorrow", "today", code=2)
+
+
+def test_profile(ana: Machine) -> None:
+    assert keys(ana.json("profile")) == CARD
+    assert ana.json("profile", "@lei")["handle"] == "lei"
+    wanted = {
+        "name": "Ana B.",
+        "pronouns": "she/her",
+        "timezone": "Europe/Lisbon",
+        "week": "sun-thu",
+        "hours": "8–16",
+        "place": "remote:mon,wed",
+        "thanks": "ask",
+        "suggest": "light",
+        "share": 2,
+    }
+    for field, value in wanted.items():
+        card = ana.json("profile", "set", field, str(value))
+    assert {field: card[field] for field in wanted} == wanted
+    assert ana.json("profile", "set", "coffee", "yes")["coffee"] is True
+    assert ana.json("profile", "set", "role.note_taker", "out")["roles"] == {"note_taker": "out"}
+    assert ana.json("profile", "set", "ask_me_about", "boats")["card"] == {"ask_me_about": "boats"}
+    assert ana.json("profile", "set", "ask_me_about", "")["card"] == {}
+    assert ana.json("profile", "set", "week", "mon,tue,thu")["week"] == "mon,tue,thu"
+    for field, value in (
+        ("timezone", "Europe/Berlin"),
+        ("week", "mon-fri"),
+        ("place", "office"),
+        ("name", "Ana"),
+    ):
+        ana.run("profile", "set", field, value)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("timezone", "Mars/Base", "no time zone"),
+        ("timezon", "UTC", "Did you mean timezone"),
+        ("week", "mon-", "no week"),
+        ("place", "moon", "no place"),
+        ("thanks", "loud", "wall or private or ask"),
+        ("share", "3", "1 or 2"),
+        ("role.juggler", "in", "There are:"),
+        ("name", " ", "empty"),
+        ("a b", "x", "cannot be a field"),
+    ],
+)
+def test_impossible_cards(ana: Machine, field: str, value: str, said: str) -> None:
+    assert said in ana.run("profile", "set", field, value, code=2).stderr
+
+
+def test_meetings_and_roles(ana: Machine) -> None:
+    (meeting,) = ana.json("meetings")["meetings"]
+    assert keys(meeting) == MEETING
+    assert MOMENT.fullmatch(meeting["next"])
+    added = ana.json(
+        *("meetings", "add", "Retro", "--at", "14:00", "--every", "2weeks", "--on", "wed"),
+        *("--roles", "facilitator,note_taker", "--people", "@ana,@ben", "--timezone", "Europe/London"),
+    )
+    assert keys(added) == MEETING
+    assert (added["roles"], added["members"]) == (["facilitator", "note_taker"], ["ana", "ben"])
+    assert added["next"] == "2026-11-25T14:00:00+00:00"
+    found = ana.json("roles", "stand", "--count", "3")
+    assert [keys(o) for o in found["occurrences"]] == [OCCURRENCE] * 3
+    assert {"role", "person", "why"} == keys(found["occurrences"][0]["roles"][0])
+    assert ana.json("roles", "--from", "mon")["occurrences"][0]["starts"].startswith("2026-11-23")
+    assert keys(ana.json("roles", "swap", "Retro", "facilitator", "@ben", "--on", "wed")) == OCCURRENCE
+    assert ana.json("roles", "confirm", "Standup", "today")["state"] == "held"
+    assert ana.json("roles", "skip", "Standup", "tomorrow")["state"] == "skipped"
+    fair = ana.json("roles", "fairness", "Standup", "--days", "30")
+    assert keys(fair) == {"meeting", "days", "counts", "spread"}
+    ana.run("roles", "confirm", "Standup", "sat", code=2)
+
+
+def test_kudos(ana: Machine) -> None:
+    wall = ana.json("kudos")
+    assert keys(wall) == {"kudos", "total"}
+    assert [keys(k) for k in wall["kudos"]] == [KUDOS] * wall["total"]
+    texts = {k["text"]: k for k in wall["kudos"]}
+    assert "From standard\ninput" in texts
+    both = texts["Thank you both"]
+    assert (both["from"], both["to"], both["value"]) == ("ana", ["ben", "lei"], "help")
+    assert MOMENT.fullmatch(both["given"])
+    assert ana.json("kudos", "--limit", "1")["total"] == wall["total"]
+    assert ana.json("kudos", "--to", "@ben", "--from", "ana", "--search", "BOTH thank")["total"] == 1
+    assert ana.json("kudos", "--since", "mon")["total"] == wall["total"]
+    assert ana.json("kudos", "--since", "tomorrow")["total"] == 0
+    given = ana.json("kudos", "give", "@ben", "Once more")
+    assert keys(given) == KUDOS
+    assert ana.json("kudos", "react", given["id"], "🎉")["reactions"] == {"🎉": ["ana"]}
+    assert ana.json("kudos", "react", given["id"], "🎉", "--off")["reactions"] == {}
+    assert ana.json("kudos", "edit", given["id"], "Twice")["text"] == "Twice"
+    assert ana.json("kudos", "remove", given["id"])["id"] == given["id"]
+    ana.run("kudos", "remove", given["id"], code=2)
+
+
+def test_today(ana: Machine) -> None:
+    today = ana.json("today")
+    assert keys(today) == TODAY
+    assert keys(today["suggestion"]) == {
+        *("id", "principle", "title", "text", "say", "minutes", "person", "why", "state")
+    }
+    other = ana.json("today", "another", "--note", "too many people")
+    assert other["suggestion"]["id"] != today["suggestion"]["id"]
+    done = ana.json("today", "done", "--note", "went well")
+    assert done["suggestion"]["state"] == "done"
+    notes = Path(ana.environment["AMITY_HOME"], "data", "notebooks").glob("t-*.json")
+    assert sum(file.read_text("utf-8").count("went well") for file in notes) >= 1
+    assert b"went well" not in (ana.folder / "amity.json").read_bytes()
+    assert "no open suggestion" in ana.run("today", "later", code=2).stderr
+
+
+def test_sync(ana: Machine) -> None:
+    assert ana.json("sync") == {
+        "state": "in step",
+        "received": 0,
+        "sent": 0,
+        "merged_copies": [],
+        "set_aside": [],
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--json people",
+        "people --json",
+        "people --json list",
+        "people list --json",
+        "--json --folder FOLDER people",
+        "people --folder FOLDER --json",
+        "people --folder=FOLDER list --json",
+    ],
+)
+def test_options_stand_anywhere(ana: Machine, words: str) -> None:
+    typed = [word.replace("FOLDER", str(ana.folder)) for word in words.split()]
+    assert len(orjson.loads(ana.run(*typed).stdout)["people"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("peple", "Did you mean people?"),
+        ("people lst", "Did you mean list?"),
+        ("kudos gvie @ben x", "Did you mean give?"),
+        ("roles shwo", "Or did you mean amity roles show?"),
+        ("people list extra", "extra"),
+        ("frobnicate", "There is no command “frobnicate” in amity."),
+        ("people --jsn", "--json"),
+        ("kudos give @bne x", "@ben"),
+        ("kudos give ben hello there", "needs quotes"),
+        ("kudos give hello", "whom you thank"),
+        ("--json", "goes with a command"),
+        ("away @ben monkey", "is no date"),
+        ("away @ben 9999-12-31", "too far away"),
+        ("kudos --limit 0", "0 is not in the range"),
+        ("completions tcsh", "tcsh"),
+        ("init X --team T", "--me"),
+    ],
+)
+def test_wrong_usage_is_a_sentence(ana: Machine, words: str, said: str) -> None:
+    done = ana.run(*words.split(), code=2)
+    assert done.stdout == ""
+    assert done.stderr.startswith("amity: ")
+    assert done.stderr.count("\n") == 1
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "code"),
+    [
+        ("AMITY_NOW", "yesterday", 2),
+        ("AMITY_NOW", "2026-11-23T09:12:00", 2),
+        ("AMITY_NOW", "0001-01-01T00:00:00+00:00", 2),
+        ("AMITY_FOLDER", "/nonexistent", 3),
+        ("AMITY_FOLDER", "", 0),
+    ],
+)
+def test_the_environment(ana: Machine, variable: str, value: str, code: int) -> None:
+    odd = Machine(Path(ana.environment["AMITY_HOME"]), ana.folder, **{variable: value})
+    assert (variable in odd.run("people", code=code).stderr) == (variable == "AMITY_NOW")
+
+
+def test_a_folder_named_outright_beats_the_environment(ana: Machine) -> None:
+    odd = Machine(Path(ana.environment["AMITY_HOME"]), ana.folder, AMITY_FOLDER="/nonexistent")
+    odd.run("people", "--folder", str(ana.folder))
+
+
+HEADLESS = (
+    *("--version", "--help", "people", "people --help", "profile", "meetings", "roles", "kudos", "today"),
+    *("sync", "completions bash", "people add Nia", "people remove @nia", "away @lei today", "back @lei"),
+    *("kudos give @ben x", "roles confirm Standup", "profile set hours 9", "roles fairness Standup"),
+)
+
+
+def test_no_command_imports_textual(ana: Machine) -> None:
+    program = (
+        "import sys; from tui.cli import run\n"
+        "for words in sys.argv[1:]:\n"
+        "    run(words.split())\n"
+        "    found = [m for m in ('textual', 'rich') if m in sys.modules]\n"
+        "    assert not found, (words, found)\n"
+    )
+    command = [sys.executable, "-c", program, *HEADLESS]
+    done = subprocess.run(command, env=ana.environment, capture_output=True, check=False, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
