@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from store.clock import Clock
 from store.notebook import Notebook
-from store.records import Meeting
+from store.records import Answer, Meeting
 from store.rules import calendar, rotation
 from store.settings import Home, Membership, Settings
 from store.snapshot import SnapshotBuilder
@@ -80,6 +80,19 @@ _SO: Final = (
     "and the customer thanked us for it.",
 )
 _THEMES: Final = ("help", "craft", "reliability", "inclusion", "communication", "learning", "remote", "")
+_DONE: Final = (
+    (2, "communicate.share-good-news"),
+    (3, "reliable.handover-note"),
+    (5, "trust.honest-status"),
+    (8, "respect.days-that-matter"),
+    (9, "help.open-half-hour"),
+    (12, "include.who-is-missing"),
+    (13, "appreciate.unseen-work"),
+    (16, "communicate.sum-up-thread"),
+    (18, "interest.second-question"),
+)
+"""What Ana did, each so many working days ago."""
+
 _EMOJI: Final = ("👏", "🎉", "💛", "🙌")
 
 
@@ -235,3 +248,8 @@ def _notes(notebook: Notebook, now: datetime) -> None:
     notebook.add_note("m-chi", "The move to the new flat: did the piano survive?", today + timedelta(days=1))
     notebook.add_note("m-ben", "Is reading about lighthouses; has a favourite one.")
     notebook.add_promise("Review the import notes for Noor", "m-noor", today + timedelta(days=1))
+    for back, action in _DONE:
+        day = _working_days_before(today, back)
+        at = datetime.combine(day, time(9, 20), UTC)
+        for kind in ("shown", "done"):
+            notebook.answer(Answer(day, at, kind, action, action.partition(".")[0]))

@@ -12,7 +12,15 @@ from store.errors import UsageError
 from store.notebook import Notebook
 from store.records import Answer, Kudos, Note, Private, Promise, Snapshot
 from store.rules import calendar, rotation
-from store.rules.suggestion import Pick, Rest, Signal, also_today, pick, question_of_the_week
+from store.rules.suggestion import (
+    Pick,
+    Rest,
+    Signal,
+    also_today,
+    pick,
+    question_of_the_week,
+    week_begins,
+)
 from store.sync.document import Doc
 from store.team import Team
 
@@ -20,6 +28,9 @@ DayState = Literal["open", "done", "later", "enough"]
 
 RECENT = timedelta(days=7)
 """How far back "for you" looks."""
+
+QUESTION = "question"
+"""Where the notebook keeps the questions that were passed this week."""
 
 DUE_SOON = timedelta(days=1)
 """Promises due by then are shown."""
@@ -96,6 +107,22 @@ def reopen_today(team: Team, notebook: Notebook, clock: Clock) -> Today:
     return today(team, notebook, clock)
 
 
+def another_question(team: Team, notebook: Notebook, clock: Clock) -> Today:
+    """Shows another question for this week of mine; those that were passed come back last."""
+    before = today(team, notebook, clock)
+    if before.question is not None:
+        week = week_begins(team.myself(), before.day)
+        passed = [*_passed(notebook.private(), week), before.question.id]
+        notebook.see(QUESTION, " ".join([week.isoformat(), *passed]))
+    return today(team, notebook, clock)
+
+
+def _passed(private: Private, week: date) -> list[str]:
+    """The questions that were passed in the week that began on that day."""
+    kept = private.seen.get(QUESTION, "").split()
+    return kept[1:] if kept[:1] == [week.isoformat()] else []
+
+
 def _close_due(notebook: Notebook, before: Today, chosen: Pick) -> None:
     """A follow-up that was the suggestion is done with it; a promise is ticked in its own list."""
     if chosen.trigger == "follow_up_due":
@@ -139,6 +166,7 @@ def _view(
     turns: tuple[Turn, ...],
     result: Pick | Rest | None,
 ) -> Today:
+    me = team.myself(snapshot)
     chosen = result if isinstance(result, Pick) else None
     rest = result if isinstance(result, Rest) else None
     state: DayState = "open"
@@ -159,7 +187,9 @@ def _view(
         follow_ups=tuple(n for n in private.notes if n.done is None and n.follow_up and n.follow_up <= day),
         promises=tuple(p for p in private.promises if p.done is None and p.by and p.by <= due),
         kudos=_for_me(snapshot, team.me, clock.now() - RECENT),
-        question=question_of_the_week(day, team.me, snapshot, content.questions()),
+        question=question_of_the_week(
+            day, team.me, snapshot, content.questions(), _passed(private, week_begins(me, day))
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, TypeVar
 from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.command import Provider
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
@@ -25,7 +26,7 @@ from store.zones import zone
 from tui import themes
 from tui.commands import EVERYWHERE, bindings, commands
 from tui.opening import Desk, View, look
-from tui.widgets.frame import Tab, light_words
+from tui.widgets.frame import Tab
 
 T = TypeVar("T")
 
@@ -57,6 +58,12 @@ def _setup() -> Screen[None]:
     return SetupScreen()
 
 
+def _team_commands() -> type[Provider]:
+    from tui.palette import TeamCommands
+
+    return TeamCommands
+
+
 class TeamMoved(Message):
     """Something changed in the team or in the shared folder; posted from the sync thread."""
 
@@ -73,6 +80,7 @@ class AmityApp(App[None]):
         "setup": _setup,
     }
     DEFAULT_MODE = "today"
+    COMMANDS = App.COMMANDS | {_team_commands}
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
 
     theme: Reactive[str] = Reactive(themes.DARK.name, init=False)  # `_dress` does what its start would do
@@ -288,16 +296,30 @@ class AmityApp(App[None]):
     def action_sync_details(self) -> None:
         """Says how the shared folder stands, and what to do."""
         if self.team is not None:
-            detail = self.status.detail or "Everything that you know is in the shared folder."
-            self.notify(
-                f"{detail}\n{self.team.engine.folder.file}", title=light_words(self.status), markup=False
-            )
+            from tui.screens.folder import folder_page
+
+            self.push_screen(folder_page(self.status, self.team.engine.folder.file, self.team.replica.path))
 
     def action_help(self) -> None:
         """Shows what the screen is for and all its keys."""
-        from tui.screens.help import HelpScreen
+        from tui.screens.help import help_on
 
-        self.push_screen(HelpScreen(self.current_mode))
+        self.push_screen(help_on(self.current_mode))
+
+    def show_person(self, member: str) -> None:
+        """Shows the card of a member."""
+        if self.snapshot is not None and member in self.snapshot.members:
+            from tui.screens.person import person_page
+
+            self.push_screen(person_page(self.snapshot.members[member], self.snapshot, self.clock.now()))
+
+    async def show_meeting(self, meeting: str) -> None:
+        """Goes to the roles of a meeting."""
+        from tui.screens.roles import RolesScreen
+
+        await self.switch_mode("roles")
+        if isinstance(self.screen, RolesScreen):
+            self.screen.open_meeting(meeting)
 
     def get_system_commands(self, _screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of this screen and of everywhere, for the palette."""

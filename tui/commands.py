@@ -49,6 +49,8 @@ COMMANDS: Final = (
     Command("not_today", "n", "Not today", "Nothing more today, and nothing held against it.", "today", "Not today"),
     Command("why", "w", "Why this?", "The true reasons for this suggestion.", "today", "Why"),
     Command("copy_phrase", "c", "Copy the phrase", "Puts the words to say on the clipboard.", "today"),
+    Command("person", "p", "Their card", "How to reach the person of this suggestion.", "today"),
+    Command("another_question", "o", "Another question", "Shows another question for this week.", "today"),
     # Roles
     Command("swap", "s", "Swap a role", "Gives the role to someone else; they trade.", "roles"),
     Command("take", "t", "I'll take it", "Takes the role yourself.", "roles"),

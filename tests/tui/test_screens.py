@@ -270,6 +270,7 @@ async def test_first_start_joins_a_team(team: Team, make_home: Callable[[str], H
         screen = app.screen
         assert isinstance(screen, SetupScreen)
         screen.folder.value = str(team.folder)
+        screen._look_around()  # what the pause in typing does
         await settle(app, pilot.pause)
         assert "Zoë Krüger" in picture(app)
         screen.me.value = "zoë krüger"

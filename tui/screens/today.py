@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from store import content
 from store.records import Private, Snapshot
-from store.today import Today, answer_today, reopen_today
+from store.today import Today, another_question, answer_today, reopen_today
 from store.zones import zone
 from tui.commands import bindings
 from tui.screens.base import AmityScreen
@@ -93,6 +93,9 @@ class TodayScreen(AmityScreen):
             for command, label in (("done", "Done"), ("another", "Another"), ("not_today", "Not today")):
                 parts += [self._button(command, label), " "]
             parts.append(self._button("why", "Why?"))
+            quiet = [self._link("person", "p", "their card")] if pick.member else []
+            quiet += [self._link("copy_phrase", "c", "copy the words")] if pick.say else []
+            parts += ["\n\n" if quiet else "", Content("   ").join(quiet)]
         else:
             start = content.catalogue().actions[pick.action].start_small
             parts.append((_WARM.get(start, _WARM[""]), "bold $success"))
@@ -104,6 +107,12 @@ class TodayScreen(AmityScreen):
     @staticmethod
     def _button(action: str, label: str) -> Content:
         return Content.from_markup(f"[bold on $panel @click=screen.{action}] {label} [/]")
+
+    @staticmethod
+    def _link(action: str, key: str, label: str) -> Content:
+        return Content.from_markup(
+            f"[@click=screen.{action}][bold $primary]{key}[/] [$text-muted]{label}[/][/]"
+        )
 
     def _aside(self, day: Today, snapshot: Snapshot) -> Content:
         here = zone(self.app.timezone)
@@ -138,10 +147,11 @@ class TodayScreen(AmityScreen):
     def _below(self, day: Today) -> Content:
         parts: list[Content | str | tuple[str, str]] = []
         if day.question is not None:
-            parts += [("This week's question  ", "bold $text-muted"), day.question.text, "\n"]
+            parts += [("This week's question   ", "bold $text-muted")]
+            parts += [self._link("another_question", "o", "another"), "\n", day.question.text, "\n"]
         if self.app.private is not None and not self.app.hidden:
             done = {a.day for a in self.app.private.answers if a.kind == "done"}
-            parts += [("Four weeks            ", "bold $text-muted"), _four_weeks(day.day, done)]
+            parts += [("Four weeks   ", "bold $text-muted"), _four_weeks(day.day, done)]
         return Content.assemble(*parts)
 
     # What one can do
@@ -181,6 +191,17 @@ class TodayScreen(AmityScreen):
         if self.day is not None and self.day.pick is not None:
             self.app.copy_to_clipboard(self.day.pick.say or self.day.pick.text)
             self.notify("The words are on the clipboard.", markup=False)
+
+    def action_person(self) -> None:
+        """Opens the card of the suggestion's person."""
+        if self.day is not None and self.day.pick is not None and self.day.pick.member:
+            self.app.show_person(self.day.pick.member)
+
+    def action_another_question(self) -> None:
+        """Another question for this week, please."""
+        team, notebook, clock = self.app.team, self.app.notebook, self.app.clock
+        if team is not None and notebook is not None:
+            self.app.do(partial(another_question, team, notebook, clock))
 
     def action_thank_person(self) -> None:
         """Opens the composer for the person of the suggestion."""

@@ -231,9 +231,10 @@ class RolesScreen(AmityScreen):
     def _step(self, by: int) -> None:
         found = self._agenda
         if len(found.meetings) > 1:
-            self._open(found.meetings[(found.index + by) % len(found.meetings)].meeting.id)
+            self.open_meeting(found.meetings[(found.index + by) % len(found.meetings)].meeting.id)
 
-    def _open(self, meeting: str) -> None:
+    def open_meeting(self, meeting: str) -> None:
+        """Shows the next occurrence of that meeting."""
         self._wanted, self._day = meeting, None
         self._look()
 
@@ -381,4 +382,4 @@ class RolesScreen(AmityScreen):
 
         if self._snapshot is not None:
             form = MeetingFormScreen(self._snapshot, meeting, self._drafts)
-            self.app.push_screen(form, lambda saved: self._open(saved) if saved else None)
+            self.app.push_screen(form, lambda saved: self.open_meeting(saved) if saved else None)
