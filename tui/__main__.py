@@ -8,9 +8,14 @@ import sys
 from pathlib import Path
 
 
+def in_terminal() -> bool:
+    """Whether a person sits at both ends."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
 def main() -> None:
     """Without arguments opens the dashboard at once, since reading a command line costs 15 ms."""
-    if len(sys.argv) == 1:
+    if len(sys.argv) == 1 and "_AMITY_COMPLETE" not in os.environ and in_terminal():
         gc.disable()  # what starting makes stays; the app switches it on again once the team is there
         from store.clock import Clock
         from store.errors import StoreError

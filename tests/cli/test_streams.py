@@ -170,6 +170,11 @@ def test_completions(ana: Machine, line: str, offered: list[str]) -> None:
     assert completed(ana, line) == offered
 
 
+@pytest.mark.parametrize("words", [(), ("demo",)])
+def test_the_dashboard_asks_for_a_terminal(ana: Machine, words: tuple[str, ...]) -> None:
+    assert "needs a terminal" in ana.run(*words, code=2).stderr
+
+
 def test_completions_without_a_team_are_silent(tmp_path: Path) -> None:
     assert completed(Machine(tmp_path, tmp_path), "amity kudos give @b") == []
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from store.errors import UsageError
+from tui.__main__ import in_terminal
 from tui.cli import surroundings
 
 
@@ -13,6 +15,7 @@ def open_dashboard(folder: Path | None) -> int:
     """The dashboard on that team, or the set-up screen; returns the exit code."""
     import gc
 
+    _check_terminal()
     gc.disable()  # what starting makes stays for good; the app switches it on again once the team is there
     from tui.opening import import_asyncio, open_desk
 
@@ -23,6 +26,11 @@ def open_dashboard(folder: Path | None) -> int:
     return run_dashboard(desk)
 
 
+def _check_terminal() -> None:
+    if not in_terminal():
+        raise UsageError("The dashboard needs a terminal; for scripts there are commands: amity --help")
+
+
 @click.command()
 @click.option(
     "--size", type=click.Choice(["small", "large"]), default="small", help="large has 10,000 kudos."
@@ -31,6 +39,7 @@ def demo(size: str) -> int:
     """Open the dashboard on a made-up team, in a throwaway home; nothing of yours is touched."""
     import tempfile
 
+    _check_terminal()
     from store.demo import build_demo
     from store.settings import Home
 
