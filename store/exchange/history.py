@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from store.errors import UsageError
-from store.exchange.people import Found
+from store.exchange.people import Found, known_as
 from store.team.people import NewMember
-from store.text import NAME_LIMIT, clean, fold
+from store.text import NAME_LIMIT, clean
 
 GIT_SECONDS: Final = 20.0
 """How long reading a history may take."""
@@ -86,13 +86,13 @@ def _people(commits: Counter[Author]) -> list[str]:
 
     authors = {a: n for a, n in commits.items() if a.name and not is_bot(a) and not _NOBODY.search(a.name)}
     for author in authors:
-        name = f"name {fold(author.name)}"
+        name = f"name {known_as(author.name)}"
         find(name)
         if "@" in author.mail and not _NO_ADDRESS.search(author.mail):
             leader[find(f"mail {author.mail}")] = find(name)
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for author, count in authors.items():
-        names[find(f"name {fold(author.name)}")][author.name] += count
+        names[find(f"name {known_as(author.name)}")][author.name] += count
     people = sorted(names.values(), key=lambda used: (-used.total(), min(used)))
     return [max(used, key=lambda name: (used[name], name)) for used in people]
 

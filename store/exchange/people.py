@@ -32,6 +32,11 @@ class Sorting(NamedTuple):
     skipped: list[Skipped]
 
 
+def known_as(name: str) -> str:
+    """What two spellings of a name have in common: "Zoë Krüger", "zoe kruger" and "ZoeKruger" are one."""
+    return "".join(c for c in fold(name) if c.isalnum()) or name
+
+
 def sort_out(people: Iterable[Found], snapshot: Snapshot) -> Sorting:
     """Tells new people from known ones.
 
@@ -46,7 +51,7 @@ def sort_out(people: Iterable[Found], snapshot: Snapshot) -> Sorting:
         member = by_handle.get(found.person.handle or "")
         if member is None:
             unclaimed.append(found)
-        elif fold(member.name) == fold(found.person.name):
+        elif known_as(member.name) == known_as(found.person.name):
             result.known.append(member.id)
             claimed.add(member.id)
         else:
@@ -55,9 +60,9 @@ def sort_out(people: Iterable[Found], snapshot: Snapshot) -> Sorting:
     by_name: dict[str, list[str]] = {}
     for member in snapshot.members.values():
         if member.id not in claimed:
-            by_name.setdefault(fold(member.name), []).append(member.id)
+            by_name.setdefault(known_as(member.name), []).append(member.id)
     for found in unclaimed:
-        same = by_name.get(fold(found.person.name))
+        same = by_name.get(known_as(found.person.name))
         if same:
             result.known.append(same.pop(0))
         else:
@@ -72,12 +77,12 @@ def _once(people: Iterable[Found], skipped: list[Skipped]) -> Sequence[Found]:
     handles: dict[str, Found] = {}
     kept = []
     for found in people:
-        name, handle = fold(found.person.name), found.person.handle
+        name, handle = known_as(found.person.name), found.person.handle
         before = handles.get(handle or "")
         if before is None and name in names and None in (handle, names[name].person.handle):
             before = names[name]
         if before is not None:
-            who = found.person.name if fold(before.person.name) == name else f"@{handle}"
+            who = found.person.name if known_as(before.person.name) == name else f"@{handle}"
             skipped.append(Skipped(found.line, f"{who} stands in line {before.line} already."))
             continue
         names.setdefault(name, found)

@@ -63,6 +63,7 @@ def test_one_person_by_name_or_by_address(tmp_path: Path) -> None:
         *["Zoë Krüger <zoe@work.org>"] * 3,
         "zoë krüger <zoe@home.org>",
         "zkr <zoe@home.org>",
+        "ZoeKruger <1+zoe@users.noreply.github.com>",
         # Addresses that nobody set make nobody the same person.
         "Ben <root@localhost>",
         "Chi <root@localhost>",
