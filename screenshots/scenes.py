@@ -73,7 +73,8 @@ async def draw(scene: Scene, root: Path) -> str:
         for typing in (*app.screen.query(Input), *app.screen.query(TextArea)):
             typing.cursor_blink = False
         await settle(app, pilot.pause)
-        picture = app.export_screenshot(title="amity")
+        # Without this, some SVG readers drop the spaces at the ends of each piece of a line.
+        picture = app.export_screenshot(title="amity").replace("<text ", '<text xml:space="preserve" ')
     if app.team is not None:
         app.team.close()
     return picture

@@ -15,6 +15,7 @@ from textual.command import Provider
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from store.clock import local_zone
 from store.errors import StoreError
@@ -219,15 +220,20 @@ class AmityApp(App[None]):
         except StoreError as error:
             self.notify(str(error), severity="error", markup=False, timeout=8)
             return
-        if view is not None:
+        if view is not None and self.is_running:
             self._take(view)
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
         if undo is not None:
             self._undo.append(undo)
-        if then is not None:
+        if then is not None and not self._left(then):
             then(result)
+
+    def _left(self, then: Callable[[Any], object]) -> bool:
+        """Whether whoever waits for a result is no longer there: a screen was left, or the app is closing."""
+        asker = getattr(then, "__self__", None)
+        return not self.is_running or (isinstance(asker, Widget) and not asker.is_attached)
 
     def _take(self, view: View) -> None:
         """Shows what was read."""
