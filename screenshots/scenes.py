@@ -72,6 +72,8 @@ async def draw(scene: Scene, root: Path) -> str:
             await app.screen.query("#places Button").remove()
         for typing in (*app.screen.query(Input), *app.screen.query(TextArea)):
             typing.cursor_blink = False
+        if app.team is not None:
+            app.do(app.team.sync)  # not while something waits to go out: that would depend on the moment
         await settle(app, pilot.pause)
         # Without this, some SVG readers drop the spaces at the ends of each piece of a line.
         picture = app.export_screenshot(title="amity").replace("<text ", '<text xml:space="preserve" ')

@@ -25,6 +25,9 @@ _STAMP = re.compile(
 )
 
 
+_NODE_AT = len("20261123T225336.350-0001-")
+
+
 class Clock:
     """The moment that the program takes for now: the system's, or a fixed one in tests and demonstrations."""
 
@@ -61,6 +64,11 @@ class Clock:
         return time.monotonic()
 
 
+def seconds_since(nanoseconds: int) -> float:
+    """How long ago the time of a file was (as `os.stat` gives it), by this machine's clock."""
+    return time.time() - nanoseconds / 1e9
+
+
 def local_zone() -> str:
     """The IANA name of this machine's time zone, UTC if it has none."""
     from tzlocal import get_localzone_name
@@ -83,15 +91,16 @@ def stamp_time(stamp: str) -> datetime | None:
 class Stamper:
     """Makes the stamps that order changes: `20261123T225336.350-0001-3ce33d`.
 
-    UTC to the millisecond, a counter, six random characters per process start; fixed width, sorts as text. A
-    new stamp is later than the clock, than the last one made here and than what it replaces (a hybrid logical
-    clock after Kulkarni et al., 2014; docs/format.md).
+    UTC to the millisecond, a counter, then this machine's characters and six random ones per process start;
+    sorts as text. A new stamp is later than the clock, than the last one made here and than what it replaces
+    (a hybrid logical clock after Kulkarni et al., 2014; docs/format.md).
     """
 
-    def __init__(self, clock: Clock, last: str = NO_STAMP) -> None:
+    def __init__(self, clock: Clock, last: str = NO_STAMP, machine: str = "") -> None:
         self.clock = clock
         self.last = last
-        self._node = secrets.token_hex(3)
+        self.machine = machine
+        self._node = machine + secrets.token_hex(3)
 
     def next(self, *replaced: str) -> str:
         """A stamp later than all of those and than every earlier one of ours."""
@@ -108,9 +117,16 @@ class Stamper:
         return self.last
 
     def witness(self, stamps: Iterable[str]) -> None:
-        """Takes note of stamps that others made, but for those of a clock that is far ahead."""
+        """Takes note of stamps that were made, but for those of another machine whose clock is far ahead.
+
+        Our own ones count always: after a restart with the clock set back, a new one must still be later.
+        """
         limit = (self.clock.now() + AHEAD).strftime(_MOMENT)
-        self.last = max(self.last, max((s for s in stamps if s <= limit), default=NO_STAMP))
+        seen = (s for s in stamps if s <= limit or self._is_ours(s))
+        self.last = max(self.last, max(seen, default=NO_STAMP))
+
+    def _is_ours(self, stamp: str) -> bool:
+        return bool(self.machine) and stamp.startswith(self.machine, _NODE_AT)
 
 
 def is_stamp(value: object) -> bool:

@@ -30,6 +30,24 @@ class Status:
     detail: str = ""
 
 
+SyncEventKind = Literal["received", "sent", "merged", "tidied", "set aside"]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncEvent:
+    """Something that happened between this machine and the shared folder.
+
+    `count` are documents ("received", "sent") or files; `name` is the file in the folder, `path` where its
+    bytes were kept. A copy of the team file is "merged" and later "tidied" away, a torn one "set aside".
+    """
+
+    at: datetime
+    kind: SyncEventKind
+    count: int = 1
+    name: str = ""
+    path: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A person of the team. `left` is the day from which they are no longer in it.

@@ -48,6 +48,15 @@ class Home:
         """Where the replica of that team lives."""
         return self.data / "teams" / team
 
+    def aside_folder(self, team: str) -> Path:
+        """Where bytes go that leave that team's shared folder or make no sense."""
+        return self.data / "aside" / team
+
+    @property
+    def log_file(self) -> Path:
+        """What happened between this machine and its folders; no words of people."""
+        return self.data / "log" / "sync.log"
+
     def notebook_file(self, team: str) -> Path:
         """Where the private notebook for that team lives."""
         return self.data / "notebooks" / f"{team}.json"
@@ -81,16 +90,6 @@ class Settings:
             ) from None
         except OSError as error:
             raise StoreError(f"The settings in {self.path} cannot be read: {error.strerror}.") from None
-
-    @property
-    def machine(self) -> str:
-        """A random name for this machine, made when it is first asked for."""
-        if "machine" not in self._data:
-            import secrets
-
-            with self._change() as document:
-                document.add("machine", f"r-{secrets.token_hex(6)}")
-        return str(self._data["machine"])
 
     @property
     def preferences(self) -> Mapping[str, Any]:

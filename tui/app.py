@@ -296,7 +296,7 @@ class AmityApp(App[None]):
     def action_refresh(self) -> None:
         """Brings the folder in step at once."""
         if self.team is not None:
-            self.team.engine.nudge(urgent=True)
+            self.team.nudge(urgent=True)
             self.refresh_team()
 
     def action_sync_details(self) -> None:

@@ -27,6 +27,7 @@ SIZE_LIMIT: Final = 64 * 1024 * 1024
 
 _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 _SUM = re.compile(rb'"sum":"([0-9a-f]{24})",')
+_BEGIN = b'{\n"_meta": {"1": {'
 _KEY = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
@@ -83,9 +84,12 @@ def new_state(team: str, name: str, app: str, stamp: str) -> State:
 
 def encode(state: Mapping[str, Table]) -> bytes:
     """The file of a state: a document a line, all sorted, the checksum inside. Equal states, equal bytes."""
-    tables = [
-        b",\n%b: {\n%b\n}" % (canonical(t), _lines(state[t])) for t in sorted(state) if t != META and state[t]
-    ]
+    return assemble(state, {name: _lines(table) for name, table in state.items() if name != META})
+
+
+def assemble(state: Mapping[str, Table], blocks: Mapping[str, bytes]) -> bytes:
+    """The file of a state whose tables were already turned into lines, by table."""
+    tables = [b",\n%b: {\n%b\n}" % (canonical(name), blocks[name]) for name in sorted(blocks) if blocks[name]]
     rest = b"".join((*tables, b"\n}\n"))
     plain = _head(state, meta(state))
     total = _checksum(plain, rest)
@@ -123,20 +127,39 @@ def decode(data: bytes, *, own: bool = False) -> Decoded:
         raise DamagedFileError("The team file is empty; whoever brings it here may not have finished.")
     try:
         state = orjson.loads(data)
-        sound = _is_sound(data)
+        sound = is_sound(data)
         if not (own and sound):
             orjson.dumps(state, option=_OPTIONS)  # what cannot be written again must not come in
     except (ValueError, TypeError, RecursionError):
         raise DamagedFileError(
             "The team file is no sound JSON: it was cut off or overwritten by something else."
         ) from None
-    if not (own and sound):
-        _check_shape(state)
+    return Decoded(_checked(state) if own and sound else checked(state), sound)
+
+
+def checked(state: Any) -> State:
+    """The state, if plain TinyDB could open it and it says which team it is; else raises as `decode` does."""
+    _check_shape(state)
+    return _checked(state)
+
+
+def _checked(state: State) -> State:
     state[META]["1"].pop("sum", None)
-    return Decoded({name: table for name, table in state.items() if table}, sound)
+    return {name: table for name, table in state.items() if table}
 
 
-def _is_sound(data: bytes) -> bool:
+def looks_torn(data: bytes, team: str) -> bool:
+    """Whether bytes that are no team file look like what is left of this team's: cut off, zeros, or nothing.
+
+    Anything else was put there by a person or another program, and is theirs.
+    """
+    begins = data.lstrip(b"\0 \t\r\n")
+    if b'"team":"' in data and f'"team":"{team}"'.encode() not in data:
+        return False
+    return not begins or b"\0" in data or begins.startswith(_BEGIN) or _BEGIN.startswith(begins)
+
+
+def is_sound(data: bytes) -> bool:
     """Whether the checksum in the head of a file is that of the rest of it."""
     head = data[: data.find(b"\n", data.find(b"\n") + 1)]
     found = _SUM.search(head)

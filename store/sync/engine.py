@@ -1,46 +1,40 @@
-"""Keeps replica and shared folder in step: pull, push, and never a lie about which of them is done."""
+"""Brings the replica and the shared folder in step: pull, push, tidy, and never a lie about what is done."""
 
 from __future__ import annotations
 
-import random
+import contextlib
 import threading
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from store.errors import DamagedFileError, FolderError, ForeignFileError, StoreError, UnreadableError
+from store.clock import Clock
+from store.errors import FolderError, StoreError, UnreadableError
 from store.records import Condition, Status
-from store.sync.adoption import adopt
-from store.sync.document import FORMAT, META, State, decode, min_reader, team_of
-from store.sync.folder import Folder, answered, digest
+from store.sync.aside import Aside
+from store.sync.copies import FILE_NAME, named_by_engine
+from store.sync.diary import Diary
+from store.sync.document import FORMAT, META, State, min_reader
+from store.sync.files import digest
+from store.sync.folder import Folder, ReplaceError, answered
+from store.sync.inbox import Inbox, Pulled
+from store.sync.place import Place
 from store.sync.replica import Replica
+from store.sync.timing import Timing
 
-GATHER: Final = 5.0
-"""Seconds, ± 30 %: writes that follow each other are gathered, since each costs an engine a transfer."""
-
-POLL: Final = 2.0
-"""Seconds between looks at the folder; on network folders nobody else tells of a change."""
-
-READ_AGAIN: Final = 15
-"""Polls after which the file is read although its marks did not move (whole-second times hide changes)."""
-
-READ_PAUSES: Final = (0.2, 0.6)
-"""Seconds before a team file that makes no sense is read again."""
-
-_TRIES = 5
-_TEMPORARY_AGE = 3600.0
+_TRIES: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one cycle did: documents taken in and sent, and the names of the copies that were merged."""
+    """What one cycle did: documents taken in and sent, copies that were merged, and what was set aside."""
 
     status: Status = field(default_factory=Status)
     received: int = 0
     sent: int = 0
     merged_copies: tuple[str, ...] = ()
+    set_aside: tuple[Path, ...] = ()
     error: StoreError | None = None
 
 
@@ -56,209 +50,209 @@ def differing(one: State, other: State) -> int:
 
 
 class Engine:
-    """One team's replica and folder. `cycle` brings them in step once, `start` does so in the background."""
+    """One team's replica and folder. `cycle` brings them in step once; `Background` does so for ever."""
 
-    def __init__(self, replica: Replica, folder: Folder, team: str) -> None:
+    def __init__(
+        self,
+        replica: Replica,
+        folder: Folder,
+        team: str,
+        aside: Aside,
+        diary: Diary,
+        timing: Timing | None = None,
+    ) -> None:
         self.replica = replica
         self.folder = folder
-        self.team = team
-        self.status = Status()
+        self.aside = aside
+        self.diary = diary
+        self.place = Place(replica.path.with_name("folder"))
+        self.inbox = Inbox(replica, folder, team, aside, self.place, timing or Timing())
         self.report = Report()
-        self._known: dict[str, bytes] = {}
-        self._held: State = {}
-        self._cycle = threading.Lock()
-        self._wake = threading.Event()
-        self._urgent = threading.Event()
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    # One cycle
+        self.status = Status()
+        self._turn = threading.Lock()
+        self._swept = False
 
     def cycle(self, push: bool = True) -> Report:
         """Takes in what the folder holds and, with `push`, brings it in step. Never raises `StoreError`.
 
         The report's `error` says what was in the way; whatever was acknowledged is safe in the replica.
         """
-        with self._cycle:
+        with self._turn:
             report = Report()
             try:
                 for _ in range(_TRIES):
-                    report, published = self._attempt(report, push)
-                    if published:
+                    report, done = self._attempt(report, push)
+                    if done:
                         break
                 else:
                     waiting = Status("waiting", max(1, report.status.waiting), "the team file keeps changing")
                     report = replace(report, status=waiting)
+                if push and report.status.condition == "in step":
+                    report = self._tidy(report)
+            except ReplaceError as error:
+                report = self._step_aside(report, error)
             except FolderError as error:
                 report = self._stuck(report, "unreachable", error)
             except UnreadableError as error:
                 report = self._stuck(report, "unreadable", error)
+            except StoreError as error:
+                report = self._stuck(report, "waiting", error)
+            if report.received:
+                self.diary.note("received", report.received)
+            if report.sent:
+                self.diary.note("sent", report.sent)
             self.report, self.status = report, report.status
             return report
-
-    def _stuck(self, report: Report, condition: Condition, error: StoreError) -> Report:
-        waiting = differing(self.replica.state(), self._held)
-        return replace(report, status=Status(condition, waiting, str(error)), error=error)
-
-    def _attempt(self, report: Report, push: bool) -> tuple[Report, bool]:
-        """One pull and at most one push; False when the file moved in between."""
-        before = self.replica.state()
-        main, shared, copies = self._pull()
-        state = self.replica.absorb(*shared) if shared else self.replica.state()
-        report = replace(
-            report,
-            received=report.received + differing(state, before),
-            merged_copies=tuple(sorted({*report.merged_copies, *copies})),
-        )
-        if min_reader(state) > FORMAT:
-            detail = "a newer amity keeps this team file; update amity to change things"
-            return replace(report, status=Status("read only", detail=detail)), True
-        if main == self.replica.data:
-            return replace(report, status=Status("in step")), True
-        if main is None:
-            self._held = {}
-        waiting = differing(state, self._held)
-        if not push:
-            return replace(report, status=Status("waiting", waiting)), True
-        data = self.replica.data
-        published = self.folder.publish(data, None if main is None else digest(main))
-        if published:
-            self._known[self.folder.file.name] = digest(data)
-            self._held = state
-            report = replace(report, sent=report.sent + waiting, status=Status("in step"))
-        return report, published
-
-    def _pull(self) -> tuple[bytes | None, list[State], list[str]]:
-        """The team file's bytes, and the states of the file and its copies that are new to us."""
-        main: bytes | None = None
-        fresh: list[State] = []
-        copies: list[str] = []
-        for path in self.folder.candidates():
-            is_main = path == self.folder.file
-            data, state = self._read(path, is_main)
-            if is_main:
-                main = data
-                if data == self.replica.data:
-                    self._held = self.replica.state()
-            if state is not None:
-                fresh.append(state)
-                if is_main:
-                    self._held = state
-                else:
-                    copies.append(path.name)
-        return main, fresh, copies
-
-    def _read(self, path: Path, is_main: bool) -> tuple[bytes | None, State | None]:
-        """A file's bytes, and its state if they are new to us and a copy of this team.
-
-        Another file that is none is passed over; the team file itself is read again for a while, since it may
-        just be arriving, and must then be sound.
-        """
-        for pause in (*(READ_PAUSES if is_main else ()), None):
-            data = self.folder.read(path)
-            if data is None or data == self.replica.data or self._known.get(path.name) == digest(data):
-                break
-            if is_main and data and data == self.replica.data:
-                self._held = self.replica.state()
-                break
-            try:
-                state = self._understand(data)
-            except DamagedFileError as error:
-                if pause is None:
-                    self._pass_over(error, path, is_main)
-                    break
-                time.sleep(pause)
-            except UnreadableError as error:
-                self._pass_over(error, path, is_main)
-                break
-            else:
-                self._known[path.name] = digest(data)
-                return data, state
-        return data, None
-
-    @staticmethod
-    def _pass_over(error: UnreadableError, path: Path, is_main: bool) -> None:
-        if is_main:
-            raise type(error)(
-                f"{path}: {error} It was left as it is, and your copy here is safe. If it stays "
-                "so, move it elsewhere: amity then writes it anew."
-            ) from None
-
-    def _understand(self, data: bytes) -> State:
-        state, sound = decode(data)
-        if team_of(state) != self.team:
-            raise ForeignFileError("This is the team file of another team.")
-        if sound:
-            return state
-        return adopt(state, self.replica.state(), self.replica.stamper.next())
-
-    # In the background
-
-    def start(self, changed: Callable[[], None]) -> None:
-        """Keeps in step from a thread of its own; calls `changed` there when state or status moved."""
-        self._thread = threading.Thread(target=self._run, args=(changed,), name="amity-sync", daemon=True)
-        self._thread.start()
-
-    def nudge(self, urgent: bool = False) -> None:
-        """Says that the replica has something new to bring to the folder."""
-        if urgent:
-            self._urgent.set()
-        self._wake.set()
-
-    def stop(self, wait: float = 2.0) -> None:
-        """Ends the thread; what waits is brought to the folder first, for at most `wait` seconds."""
-        self._stop.set()
-        self.nudge(urgent=True)
-        if self._thread is not None:
-            self._thread.join(wait)
 
     def within(self, seconds: float, push: bool = True) -> Report:
         """One cycle, but not longer than that: a folder that hangs is reported and left to itself."""
         try:
             return answered(self.folder.path, seconds, lambda: self.cycle(push))
         except FolderError as hung:
-            return Report(Status("unreachable", self.status.waiting, str(hung)), error=hung)
+            return Report(Status("unreachable", self._waiting(), str(hung)), error=hung)
 
-    def _run(self, changed: Callable[[], None]) -> None:
-        from store.sync.watch import Watch
+    def count_waiting(self) -> None:
+        """Says how much the folder lacks, without asking it."""
+        if self.status.condition in ("in step", "waiting"):
+            self.status = Status("waiting", self._waiting(), self.status.detail)
 
-        watch = Watch(self.folder.path, self._wake.set)
-        self._sweep()
-        marks: object = None
-        polls = 0
-        while True:
-            stopping = self._stop.is_set()
-            fresh = self._marks()
-            polls += 1
-            pending = self.status.condition not in ("in step", "read only")
-            if fresh != marks or fresh is None or pending or polls >= READ_AGAIN or stopping:
-                before = (self.status, self.replica.data)
-                self.cycle()
-                marks, polls = self._marks(), 0
-                if (self.status, self.replica.data) != before:
-                    changed()
-            if stopping:
-                break
-            watch.ensure()
-            if self._wake.wait(POLL):
-                self._wake.clear()
-                if self._replica_moved(marks):
-                    # Jitter keeps many machines from answering the same change at the same moment.
-                    self._urgent.wait(GATHER * random.uniform(0.7, 1.3))
-                self._urgent.clear()
-        watch.close()
+    # One cycle
 
-    def _marks(self) -> object:
+    def _attempt(self, report: Report, push: bool) -> tuple[Report, bool]:
+        """One pull and at most one push; False when the file moved in between."""
+        before = self.replica.state()
+        pulled = self.inbox.pull(may_mend=push)
+        state = self.replica.absorb(*pulled.states.values()) if pulled.states else before
+        self.inbox.accept(pulled)
+        report = self._noted(report, pulled, differing(state, before))
+        if pulled.main is not None and digest(pulled.main) == self.replica.fingerprint:
+            return self._in_step(report, state, pulled), True
+        waiting = differing(state, self.inbox.held)
+        if min_reader(state) > FORMAT and not waiting:
+            return replace(report, status=_READ_ONLY), True
+        if not push:
+            return replace(report, status=Status("waiting", waiting)), True
+        data = self.replica.data
+        with self._publishing():
+            published = self.folder.publish(data, None if pulled.main is None else digest(pulled.main))
+        if not published:
+            return report, False
+        self.inbox.known = digest(data)
+        return self._in_step(replace(report, sent=report.sent + waiting), state, pulled), True
+
+    def _noted(self, report: Report, pulled: Pulled, received: int) -> Report:
+        merged = [name for name in pulled.states if name not in (FILE_NAME, self.folder.sidecar)]
+        for name in merged:
+            self.diary.note("merged", name=name)
+        if pulled.torn is not None:
+            self.diary.note("set aside", name=FILE_NAME, path=pulled.torn)
+        return replace(
+            report,
+            received=report.received + received,
+            merged_copies=tuple(sorted({*report.merged_copies, *merged})),
+            set_aside=(*report.set_aside, *([pulled.torn] if pulled.torn else [])),
+        )
+
+    def _in_step(self, report: Report, state: State, pulled: Pulled) -> Report:
+        """The report when the team file was just seen to hold all of `state`."""
+        self.inbox.held = state
+        self.place.remember(self.folder)
+        if pulled.unread:
+            status = Status(
+                "reading", detail=f"{pulled.unread} more files in the folder are still to be read"
+            )
+        else:
+            status = _READ_ONLY if min_reader(state) > FORMAT else Status("in step")
+        return replace(report, status=status)
+
+    def _waiting(self) -> int:
         try:
-            return (self.folder.marks(), self.replica.mark())
-        except FolderError:
-            return None
+            return differing(self.replica.state(), self.inbox.held)
+        except StoreError:
+            return 0
 
-    def _replica_moved(self, marks: object) -> bool:
-        return not isinstance(marks, tuple) or marks[1] != self.replica.mark()
+    def _stuck(self, report: Report, condition: Condition, error: StoreError) -> Report:
+        if self.status.condition != condition:
+            self.diary.trouble(condition, error)
+        return replace(report, status=Status(condition, self._waiting(), str(error)), error=error)
 
-    def _sweep(self) -> None:
+    def _step_aside(self, report: Report, error: ReplaceError) -> Report:
+        """Where the team file cannot be replaced, our state goes into a file of its own beside it."""
         try:
-            self.folder.sweep(_TEMPORARY_AGE)
-        except FolderError:
-            return  # the first cycle says what is wrong with the folder
+            self.folder.lay_beside(self.replica.data)
+        except FolderError as worse:
+            return self._stuck(report, "unreachable", worse)
+        detail = f"{error} Your changes lie beside it, and the others take them from there."
+        if self.status.detail != detail:
+            self.diary.trouble("waiting", error)
+        return replace(report, status=Status("waiting", self._waiting(), detail))
+
+    @contextlib.contextmanager
+    def _publishing(self) -> Iterator[None]:
+        """One process of this machine at a time. Whoever gets the turn removes what a kill left before."""
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self.replica.path.with_name("publishing.lock"))
+        try:
+            lock.acquire(timeout=2.0)
+        except (Timeout, OSError):
+            yield  # only politeness: what two processes write at once is merged
+            return
+        try:
+            if not self._swept:
+                self.folder.sweep()
+                self._swept = True
+            yield
+        finally:
+            lock.release()
+
+    # Tidying
+
+    @property
+    def untidy(self) -> bool:
+        """Whether there are files beside the team file that wait to be tidied away."""
+        return any(c.content is not None and self._removable(name) for name, c in self.inbox.copies.items())
+
+    def _removable(self, name: str) -> bool:
+        return named_by_engine(name) or name == self.folder.sidecar
+
+    def _tidy(self, report: Report) -> Report:
+        """Removes conflict copies that engines made, once all of them has been in the team file for a while.
+
+        Called in step. A while is what this process saw, or what the files' own times tell.
+        """
+        if not self.untidy:
+            return report
+        marks, now = self.folder.look(), Clock.monotonic()
+        settled = FILE_NAME in marks and marks[FILE_NAME].age >= self.inbox.timing.tidy
+        kept: list[Path] = []
+        for name, copy in list(self.inbox.copies.items()):
+            if copy.content is None or not self._removable(name) or marks.get(name) != copy.mark:
+                continue
+            merged = now if copy.merged is None else copy.merged
+            self.inbox.copies[name] = copy._replace(merged=merged)
+            long = now - merged >= self.inbox.timing.tidy or (
+                settled and copy.mark.age >= self.inbox.timing.tidy
+            )
+            if name == self.folder.sidecar:
+                path = None
+            elif long and len(kept) < _TIDIED:
+                data = self.folder.read(name)
+                if data is None or digest(data) != copy.content:
+                    continue
+                path = self.inbox.keep("copy", name, data)
+                kept.append(path)
+            else:
+                continue
+            if self.folder.remove(name, copy.content):
+                del self.inbox.copies[name]
+                self.diary.note("tidied", name=name, path=path)
+        return replace(report, set_aside=(*report.set_aside, *kept))
+
+
+_TIDIED: Final = 100
+"""Files that are tidied away in one cycle at most."""
+
+_READ_ONLY: Final = Status(
+    "read only", detail="a newer amity keeps this team file; update amity to change things"
+)

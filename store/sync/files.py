@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
+from collections.abc import Iterator
+from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from store.errors import DamagedFileError
+
+# Some network and FUSE file systems refuse to sync a folder.
+_NO_FOLDER_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EACCES, errno.EPERM, errno.EBADF}
 
 TEMPORARY: Final = "~amity-"
 """Begins the names of our temporary files: with `.tmp` at the end, sync engines leave them alone."""
@@ -17,13 +23,28 @@ TEMPORARY: Final = "~amity-"
 
 def read_whole(path: Path, limit: int) -> bytes:
     """All bytes of a regular file. Raises `OSError`, and `DamagedFileError` beyond `limit` bytes."""
-    with path.open("rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise IsADirectoryError(f"{path} is no file")
+    with opened(path) as file:
         data = file.read(limit + 1)
     if len(data) > limit:
         raise DamagedFileError(f"{path.name} is larger than {limit // 2**20} MB; that cannot be right.")
     return data
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A regular file, for reading. Raises `IsADirectoryError` for anything else; never waits for a pipe."""
+    # Without O_NONBLOCK, opening a named pipe that nobody writes to would last for ever.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise IsADirectoryError(errno.EISDIR, "is no file", str(path))
+        yield file
+
+
+def digest(data: bytes) -> bytes:
+    """What tells two contents of a file apart."""
+    return blake2b(data, digest_size=16).digest()
 
 
 def write_whole(path: Path, data: bytes, mode: int | None = None) -> None:
@@ -41,14 +62,14 @@ def write_whole(path: Path, data: bytes, mode: int | None = None) -> None:
     sync_folder(path.parent)
 
 
-def write_temporary(path: Path, data: bytes, mode: int | None = None) -> Path:
-    """A new durable file beside `path`, ready to replace it."""
+def write_temporary(path: Path, data: bytes, mode: int | None = None, tag: str = "") -> Path:
+    """A new durable file beside `path`, ready to replace it. `tag` says whose it is: four characters."""
     if mode is None:
         try:
             mode = stat.S_IMODE(path.stat().st_mode)
         except FileNotFoundError:
             mode = 0o666 & ~_umask()
-    temporary = path.parent / f"{TEMPORARY}{secrets.token_hex(4)}.tmp"
+    temporary = path.parent / f"{TEMPORARY}{tag}{secrets.token_hex(2 if tag else 4)}.tmp"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -75,14 +96,22 @@ def discard(path: Path) -> None:
         path.unlink()
 
 
+def sweep(folder: Path, tag: str = "") -> None:
+    """Removes temporary files of ours that a kill left behind. Only for whoever knows that none is in use."""
+    for entry in os.scandir(folder):
+        if entry.name.startswith(TEMPORARY + tag) and entry.name.endswith(".tmp"):
+            discard(folder / entry.name)
+
+
 def sync_folder(folder: Path) -> None:
-    """Makes a rename in the folder durable, where the system can."""
+    """Makes a rename in the folder durable, where the system can. Raises `OSError` when the disk fails."""
     if os.name == "nt":  # folders cannot be opened there; the rename itself is journaled
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        # Some network and FUSE file systems refuse to sync a folder.
-        with contextlib.suppress(OSError):
-            os.fsync(descriptor)
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
     finally:
         os.close(descriptor)

@@ -1,36 +1,47 @@
-"""The shared folder: finding the team file and its copies, reading them whole, replacing the file safely."""
+"""The shared folder: listing what may be the team's, reading it whole, replacing the team file safely."""
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
-import re
 import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
+from store.clock import seconds_since
 from store.errors import DamagedFileError, FolderError
+from store.sync.aside import host_name
+from store.sync.copies import FILE_NAME, PENDING, may_be_copy
 from store.sync.document import SIZE_LIMIT
-from store.sync.files import TEMPORARY, discard, read_whole, sync_folder, write_temporary
+from store.sync.files import (
+    digest,
+    discard,
+    opened,
+    read_whole,
+    sweep,
+    sync_folder,
+    write_temporary,
+    write_whole,
+)
 
 T = TypeVar("T")
-
-FILE_NAME: Final = "amity.json"
 
 RETRY_PAUSES: Final = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds between tries at replacing a file that another program has open; then it is left for later."""
 
-# What engines, editors and file systems leave lying about while they work; never a copy of the team file.
-_IGNORED = re.compile(
-    r"^[.~]|\.(?:tmp|part|partial|filepart|crdownload|swp|bak|lock|!sync|icloud)$|^desktop\.ini$",
-    re.IGNORECASE,
-)
+PATIENCE: Final = 10.0
+"""Seconds that the folder gets to answer one question, and a second more for each megabyte."""
+
+HEAD: Final = 4096
+"""Bytes at the beginning of a file in which the team's id stands if it is a copy of the team file."""
+
 _PASSING = {errno.ESTALE, errno.EBADF, errno.EACCES, errno.EAGAIN, errno.EINTR}
+_HELD = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
 
 
 def answered(folder: Path, seconds: float, call: Callable[[], T]) -> T:
@@ -54,106 +65,187 @@ def answered(folder: Path, seconds: float, call: Callable[[], T]) -> T:
     return said[0]
 
 
-def digest(data: bytes) -> bytes:
-    """What tells two contents of a file apart."""
-    return blake2b(data, digest_size=16).digest()
+class Mark(NamedTuple):
+    """A hint at what a file holds: a difference means a change, none means nothing for sure."""
+
+    modified: int
+    size: int
+    inode: int
+    changed: int
+
+    @property
+    def age(self) -> float:
+        """Seconds since the file came here or was changed, as far as the folder's own clock can tell."""
+        return seconds_since(max(self.modified, self.changed))
 
 
 class Folder:
     """A folder that something else carries from machine to machine. Raises `FolderError` when it refuses.
 
-    Nothing in it is ever held open: on SMB a replace over an open file destroys the target.
+    Nothing in it is ever held open: on SMB a replace over an open file destroys the target. `tag` is this
+    machine's, four characters in the names of its temporary files.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, tag: str = "") -> None:
         self.path = path
         self.file = path / FILE_NAME
+        self.tag = tag
+        self._late: threading.Thread | None = None
+        """The question that was given up because it took too long, while it still hangs."""
 
-    def candidates(self) -> list[Path]:
-        """The team file, if it is there, and everything that might be a copy of it, by name."""
-        with self._speaking("read"):
-            names = sorted(entry.name for entry in os.scandir(self.path) if self._may_be_copy(entry))
-        return [self.path / name for name in names]
+    @property
+    def sidecar(self) -> str:
+        """The name of the file that takes what the team file itself cannot."""
+        return f"{PENDING}{host_name()}{f'-{self.tag}' if self.tag else ''}).json"
 
-    @staticmethod
-    def _may_be_copy(entry: os.DirEntry[str]) -> bool:
-        if _IGNORED.search(entry.name) or not (".json" in entry.name or entry.name.startswith("amity")):
-            return False
-        try:
-            seen = entry.stat()
-        except OSError:
-            return False
-        return entry.name == FILE_NAME or (stat.S_ISREG(seen.st_mode) and 0 < seen.st_size <= SIZE_LIMIT)
+    def look(self) -> dict[str, Mark]:
+        """Everything that might be the team file or a copy of it, by name."""
 
-    def marks(self) -> dict[str, tuple[int, int, int]]:
-        """Hints by name for each candidate: a difference means a change, none means nothing for sure."""
-        with self._speaking("read"):
+        def look() -> dict[str, Mark]:
             found = {}
-            for path in self.candidates():
-                try:
-                    seen = path.stat()
-                except OSError:
-                    continue
-                found[path.name] = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
+            with os.scandir(self.path) as entries:
+                for entry in entries:
+                    if not may_be_copy(entry.name):
+                        continue
+                    with contextlib.suppress(OSError):  # gone between listing and asking
+                        seen = entry.stat()
+                        if stat.S_ISREG(seen.st_mode) or entry.name == FILE_NAME:
+                            found[entry.name] = Mark(
+                                seen.st_mtime_ns, seen.st_size, seen.st_ino, seen.st_ctime_ns
+                            )
             return found
 
-    def read(self, path: Path) -> bytes | None:
+        return self._ask("read", look)
+
+    def is_empty(self) -> bool:
+        """Whether nothing at all is in the folder, as where a drive is not connected."""
+
+        def any_entry() -> bool:
+            with os.scandir(self.path) as entries:
+                return next(iter(entries), None) is None
+
+        return self._ask("read", any_entry)
+
+    def device(self) -> int:
+        """The number of the file system that the folder is on."""
+        return self._ask("read", lambda: self.path.stat().st_dev)
+
+    def head(self, name: str) -> bytes:
+        """The first bytes of a file, empty when it is gone or cannot be read."""
+
+        def head() -> bytes:
+            try:
+                with opened(self.path / name) as file:
+                    return file.read(HEAD)
+            except OSError:
+                return b""
+
+        return self._ask("read", head)
+
+    def read(self, name: str = FILE_NAME) -> bytes | None:
         """All bytes of a file; None when it is not there. Raises `FolderError`, `DamagedFileError`."""
-        with self._speaking("read"):
-            for pause in (0.2, 0.5, 0.0):
-                try:
-                    return read_whole(path, SIZE_LIMIT)
-                except FileNotFoundError:
-                    if not self.path.is_dir():
-                        raise
-                    return None
-                except IsADirectoryError:
-                    raise DamagedFileError(f"{path} is no file; move it away.") from None
-                except OSError as error:
-                    if error.errno not in _PASSING or not pause:
-                        raise
-                time.sleep(pause)
+        return self._ask("read", lambda: self._read(self.path / name), SIZE_LIMIT)
+
+    def _read(self, path: Path) -> bytes | None:
+        for pause in (0.2, 0.5, 0.0):
+            try:
+                return read_whole(path, SIZE_LIMIT)
+            except FileNotFoundError:
+                if not self.path.is_dir():
+                    raise
+                return None
+            except IsADirectoryError:
+                raise DamagedFileError(f"{path} is no file; move it away.") from None
+            except OSError as error:
+                if error.errno not in _PASSING or not pause:
+                    raise
+            time.sleep(pause)
         raise AssertionError("unreachable")
 
     def publish(self, data: bytes, expected: bytes | None) -> bool:
         """Replaces the team file by these bytes, if it still is what `expected` (its `digest`) says.
 
         False when it moved meanwhile or does not read back the same: pull and try again. On any failure the
-        file is as it was. Raises `FolderError`.
+        file is as it was. Raises `ReplaceError` when only the replacing failed, else `FolderError`.
         """
-        with self._speaking("written"):
-            temporary = write_temporary(self.file, data)
-            try:
-                now = self.read(self.file)
-                if (None if now is None else digest(now)) != expected:
-                    return False
-                self._replace(temporary)
-            finally:
-                discard(temporary)
-            sync_folder(self.path)
-            return self.read(self.file) == data
+        return self._ask("written", lambda: self._publish(data, expected), len(data))
 
-    def _replace(self, temporary: Path) -> None:
-        for pause in RETRY_PAUSES:
+    def _publish(self, data: bytes, expected: bytes | None) -> bool:
+        target = self.file.resolve() if self.file.is_symlink() else self.file
+        temporary = write_temporary(target, data, tag=self.tag)
+        try:
+            now = self._read(target)
+            if (None if now is None else digest(now)) != expected or self._is_late():
+                return False
+            self._replace(temporary, target)
+        finally:
+            discard(temporary)
+        sync_folder(target.parent)
+        return self._read(target) == data
+
+    def _replace(self, temporary: Path, target: Path) -> None:
+        for pause in (*RETRY_PAUSES, None):
             try:
-                temporary.replace(self.file)
-            except PermissionError:  # Windows and SMB, while another program has it open
+                temporary.replace(target)
+            except OSError as error:  # Windows and SMB, while another program has it open
+                if error.errno not in _HELD:
+                    raise
+                if pause is None:
+                    raise ReplaceError(
+                        f"Another program holds {target} open, or it may not be changed."
+                    ) from error
                 time.sleep(pause)
             else:
                 return
-        temporary.replace(self.file)
 
-    def sweep(self, older_than: float) -> None:
-        """Removes temporary files of ours that a kill left behind, once they are `older_than` seconds old."""
-        with self._speaking("read"):
-            for entry in os.scandir(self.path):
-                if entry.name.startswith(TEMPORARY) and entry.name.endswith(".tmp"):
-                    try:
-                        age = time.time() - entry.stat().st_mtime
-                    except OSError:
-                        continue
-                    if age > older_than:
-                        discard(self.path / entry.name)
+    def lay_beside(self, data: bytes) -> None:
+        """Puts the bytes into the sidecar, for the others to merge."""
+        self._ask("written", lambda: write_whole(self.path / self.sidecar, data), len(data))
+
+    def remove(self, name: str, expected: bytes) -> bool:
+        """Removes a file if it still holds what `expected` (its `digest`) says; whether it did."""
+
+        def remove() -> bool:
+            path = self.path / name
+            try:
+                data = self._read(path)
+                if data is None or digest(data) != expected or path.is_symlink():
+                    return False
+                path.unlink()
+            except (OSError, DamagedFileError):
+                return False  # it is only litter, and another machine may be tidying as well
+            return True
+
+        return self._ask("written", remove, SIZE_LIMIT)
+
+    def sweep(self) -> None:
+        """Removes this machine's temporary files. Only for whoever knows that no other process writes."""
+        if self.tag:
+            self._ask("read", lambda: sweep(self.path, self.tag))
+
+    def _ask(self, verb: str, call: Callable[[], T], size: int = 0) -> T:
+        """What `call` says, with what the system says against it as a sentence.
+
+        It runs in a thread of its own, so that a folder that hangs stops nobody. While one question hangs, no
+        other is asked.
+        """
+        if self._late is not None and self._late.is_alive():
+            raise FolderError(f"The folder {self.path} does not answer.")
+        asking: list[threading.Thread] = []
+
+        def ask() -> T:
+            asking.append(threading.current_thread())
+            with self._speaking(verb):
+                return call()
+
+        try:
+            return answered(self.path, PATIENCE + size / 2**20, ask)
+        finally:
+            self._late = asking[0] if asking and asking[0].is_alive() else None
+
+    def _is_late(self) -> bool:
+        """Whether nobody waits for this answer any more: then nothing may be changed."""
+        return self._late is threading.current_thread()
 
     @contextmanager
     def _speaking(self, verb: str) -> Iterator[None]:
@@ -167,3 +259,7 @@ class Folder:
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise FolderError(f"The folder {self.path} cannot be {verb}: {reason}.") from error
+
+
+class ReplaceError(FolderError):
+    """The folder takes new files, but the team file cannot be replaced."""

@@ -7,8 +7,6 @@ writes it whole and durably, and keeps what it parsed until the file is another 
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -20,8 +18,11 @@ from tinydb.table import Document, Table
 
 from store.clock import NO_STAMP, Stamper
 from store.errors import StoreError, UnreadableError
-from store.sync.document import SIZE_LIMIT, Doc, State, decode, encode, key_of, tiny_id
-from store.sync.files import read_whole, write_whole
+from store.sync.aside import Aside
+from store.sync.document import SIZE_LIMIT, Decoded, Doc, State, decode, encode, key_of, tiny_id
+from store.sync.files import digest, read_whole, sweep, write_whole
+from store.sync.generations import generations, keep_generation
+from store.sync.lines import Lines
 from store.sync.merge import edited, merge, stamps_in
 
 if TYPE_CHECKING:
@@ -41,14 +42,15 @@ class Edit(NamedTuple):
 class TeamStorage(Storage):
     """TinyDB's storage for a team file. Raises `StoreError` kinds for a file that is damaged or foreign.
 
-    `data` are the bytes last read or written. Between `begin` and `commit` writes are kept back, so that
-    several tables change in one write.
+    `fingerprint` is the digest of the bytes last read or written. Inside `one_write` writes are kept back, so
+    that several tables change in one write.
     """
 
     def __init__(self, path: Path, mode: int | None = 0o600) -> None:
         self.path = path
         self.mode = mode
-        self.data = b""
+        self.lines = Lines()
+        self.fingerprint = b""
         self._state: State | None = None
         self._mark: Mark | None = None
         self._pending: State | None = None
@@ -61,10 +63,12 @@ class TeamStorage(Storage):
         mark = self.look()
         if mark != self._mark or self._state is None:
             if mark is None:
-                self._state, self.data = None, b""
+                self._state, self.fingerprint = None, b""
             else:
-                self.data = read_whole(self.path, SIZE_LIMIT)
-                self._state = decode(self.data, own=True).state
+                data = read_whole(self.path, SIZE_LIMIT)
+                # What another process of this machine wrote shares most of its documents with what we know.
+                self._state = self.lines.decode(data).state if self._state else self.lines.decode_own(data)
+                self.fingerprint = digest(data)
             self._mark = mark
         return None if self._state is None else dict(self._state)
 
@@ -73,10 +77,10 @@ class TeamStorage(Storage):
         if self._gathering:
             self._pending = data
             return
-        encoded = encode(data)
-        self._keep_generation()
+        encoded = self.lines.encode(data)
+        keep_generation(self.path)
         write_whole(self.path, encoded, self.mode)
-        self._state, self.data, self._mark = data, encoded, self.look()
+        self._state, self.fingerprint, self._mark = data, digest(encoded), self.look()
 
     @contextlib.contextmanager
     def one_write(self) -> Iterator[None]:
@@ -92,27 +96,9 @@ class TeamStorage(Storage):
         if pending is not None:
             self.write(pending)
 
-    def fall_back(self) -> None:
-        """Puts the generation before in the place of a damaged file."""
-        previous = decode(read_whole(self._previous, SIZE_LIMIT)).state
-        write_whole(self.path, encode(previous), self.mode)
-
-    @property
-    def _previous(self) -> Path:
-        return self.path.with_suffix(".previous.json")
-
-    def _keep_generation(self) -> None:
-        """Keeps the present file as the generation before, by a second name where the system has such."""
-        if not self.path.exists():
-            return
-        fresh = self._previous.with_suffix(".new")
-        with contextlib.suppress(FileNotFoundError):
-            fresh.unlink()
-        try:
-            os.link(self.path, fresh)
-        except OSError:
-            shutil.copy2(self.path, fresh)
-        fresh.replace(self._previous)
+    def forget(self) -> None:
+        """Reads the file anew the next time."""
+        self._state, self._mark, self.fingerprint = None, None, b""
 
     def look(self) -> Mark | None:
         """Modification time, size and inode: they differ after every write, since each makes a new file."""
@@ -146,13 +132,17 @@ class TeamDB(TinyDB):
 class Replica:
     """One team's copy on this machine, shared by all its processes, safe to use from any thread."""
 
-    def __init__(self, path: Path, stamper: Stamper, mode: int | None = 0o600) -> None:
+    def __init__(
+        self, path: Path, stamper: Stamper, mode: int | None = 0o600, aside: Aside | None = None
+    ) -> None:
         self.path = path
         self.stamper = stamper
+        self.aside = aside or Aside(path.parent / "aside", stamper.clock)
         self.storage = TeamStorage(path, mode)
         self.db = TeamDB(storage=lambda: self.storage)
         self._turn = threading.RLock()
         self._process_lock: BaseFileLock | None = None
+        self._settled = False
         self.set_aside: Path | None = None
         """Where the bytes of a damaged replica went when it was opened."""
 
@@ -160,15 +150,29 @@ class Replica:
         """All tables as they are on disk now; empty when there are none yet. Never change what it returns."""
         with self._turn:
             try:
-                return self.storage.read() or {}
+                found = self.storage.read()
             except UnreadableError:
+                found = None
+            if found is None and (self.path.exists() or any(generations(self.path))):
                 self._recover()
-                return self.storage.read() or {}
+                found = self.storage.read()
+            return found or {}
+
+    @property
+    def fingerprint(self) -> bytes:
+        """The digest of the file, as last read or written here."""
+        return self.storage.fingerprint
 
     @property
     def data(self) -> bytes:
-        """The bytes of the file, as last read or written here."""
-        return self.storage.data
+        """The bytes of the file as it is now."""
+        with self._turn:
+            return self.storage.lines.encode(self.state())
+
+    def decode(self, data: bytes) -> Decoded:
+        """The state that a copy of the team file holds; documents that are known here are the very same."""
+        with self._turn:
+            return self.storage.lines.decode(data)
 
     def mark(self) -> Mark | None:
         """What tells whether the file is another one than before; None while there is none."""
@@ -182,7 +186,7 @@ class Replica:
         """
         with self._writing() as state:
             edits = list(make(state))
-            with self._refusing(), self.storage.one_write():
+            with self.storage.one_write():
                 for edit in edits:
                     table = self._table(edit.table)
                     known = state.get(edit.table, {}).get(key_of(edit.id))
@@ -199,13 +203,19 @@ class Replica:
             for other in others:
                 union = merge(union, other)
             if any(union.get(name) is not state.get(name) for name in {*union, *state}):
-                with self._refusing():
-                    self.storage.write(union)
-                self._witness(union)
+                self.storage.write(union)
+                self._witness(union, state)
             return union
 
-    def _witness(self, state: State) -> None:
-        self.stamper.witness(s for table in state.values() for doc in table.values() for s in stamps_in(doc))
+    def _witness(self, state: State, known: State) -> None:
+        self.stamper.witness(
+            stamp
+            for name, table in state.items()
+            for there in (known.get(name, {}),)
+            for key, doc in table.items()
+            if there.get(key) is not doc
+            for stamp in stamps_in(doc)
+        )
 
     def _table(self, name: str) -> TeamTable:
         table = self.db.table(name)
@@ -216,15 +226,20 @@ class Replica:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[State]:
         """This machine's turn to write: one thread of one process at a time."""
-        with self._turn:
-            if self._process_lock is None:
-                from filelock import FileLock  # 20 ms to import, and only those who write need it
+        with self._turn, self._refusing(), self._lock():
+            if not self._settled:
+                sweep(self.path.parent)  # what a kill left: nobody else writes here while we hold the lock
+                self._witness(self.state(), {})
+                self._settled = True
+            yield self.state()
 
-                self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                self._process_lock = FileLock(self.path.with_suffix(".lock"), timeout=30)
-                self._witness(self.state())
-            with self._refusing(), self._process_lock:
-                yield self.state()
+    def _lock(self) -> BaseFileLock:
+        if self._process_lock is None:
+            from filelock import FileLock  # 20 ms to import, and only those who write need it
+
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._process_lock = FileLock(self.path.with_suffix(".lock"), timeout=30)
+        return self._process_lock
 
     @contextlib.contextmanager
     def _refusing(self) -> Iterator[None]:
@@ -239,11 +254,15 @@ class Replica:
             ) from error
 
     def _recover(self) -> None:
-        """After a damaged file: its bytes are set aside, and the generation before takes its place."""
-        aside = self.path.with_name(f"damaged-{self.stamper.clock.now():%Y%m%dT%H%M%S}.json")
-        shutil.copy2(self.path, aside)
-        self.set_aside = aside
-        try:
-            self.storage.fall_back()
-        except (OSError, UnreadableError):
-            self.path.unlink()
+        """After a damaged or vanished file: its bytes are set aside, and an earlier one takes its place."""
+        with self._refusing(), self._lock():
+            with contextlib.suppress(FileNotFoundError):
+                data = read_whole(self.path, SIZE_LIMIT * 2)
+                self.set_aside = self.aside.keep("damaged", self.path.name, data)
+            self.storage.forget()
+            for earlier in generations(self.path):
+                with contextlib.suppress(OSError, UnreadableError):
+                    state = decode(read_whole(earlier, SIZE_LIMIT)).state
+                    write_whole(self.path, encode(state), self.storage.mode)
+                    return
+            self.path.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.clock import Clock
 from store.errors import NewerFormatError, UsageError
@@ -16,6 +16,9 @@ from store.sync.engine import Engine, Report
 from store.sync.merge import Keys
 from store.sync.replica import Edit, Replica
 from store.text import NAME_LIMIT, clean
+
+if TYPE_CHECKING:
+    from store.sync.background import Background
 
 UNDO_LIMIT = 50
 """Changes that can be taken back, newest first."""
@@ -44,6 +47,7 @@ class TeamBase:
         self._builder = SnapshotBuilder()
         self._turn = threading.RLock()
         self._undo: list[Change] = []
+        self._background: Background | None = None
 
     # What there is
 
@@ -88,7 +92,7 @@ class TeamBase:
             self.replica.apply(edits)
             if undoable and done and done[0].wrote:
                 self._undo = [*self._undo, done[0]][-UNDO_LIMIT:]
-            self.engine.nudge()
+            self.nudge()
             return self.snapshot()
 
     def undo(self) -> str | None:
@@ -102,7 +106,7 @@ class TeamBase:
                 return [_still_ours(wrote, before, state) for wrote, before in zip(*change[1:], strict=True)]
 
             self.replica.apply(edits)
-            self.engine.nudge()
+            self.nudge()
             return change.title
 
     # The folder
@@ -117,11 +121,20 @@ class TeamBase:
 
     def start(self, changed: Callable[[], None]) -> None:
         """Keeps in step in the background; `changed` is called from there when something moved."""
-        self.engine.start(changed)
+        from store.sync.background import Background  # only the dashboard needs it
+
+        self._background = Background(self.engine, changed)
+        self._background.start()
+
+    def nudge(self, urgent: bool = False) -> None:
+        """Says that there is something new to bring to the folder: at once if `urgent`, else gathered."""
+        if self._background is not None:
+            self._background.nudge(urgent)
 
     def close(self) -> None:
         """Ends the background work; what still waits goes to the folder first, for at most two seconds."""
-        self.engine.stop()
+        if self._background is not None:
+            self._background.stop()
 
     # Finding people
 

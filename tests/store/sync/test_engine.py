@@ -5,8 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tinydb import TinyDB
@@ -14,6 +16,7 @@ from tinydb import TinyDB
 from store.clock import Clock
 from store.settings import Home
 from store.sync.document import decode, encode
+from store.sync.timing import Timing
 from store.team import Team
 from tests.conftest import NOW
 
@@ -76,18 +79,61 @@ def test_another_teams_copy_is_left_alone(
     assert copy.read_bytes() == other.engine.folder.file.read_bytes()
 
 
-@pytest.mark.parametrize("data", [b"", b'{"x":', b"hello", b"{}", b"\0" * 500], ids=repr)
-def test_what_is_no_team_file_is_left_as_it_is(
-    team: Team, data: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("store.sync.engine.READ_PAUSES", (0.0,))
+def hurry(team: Team, **seconds: Any) -> None:
+    """Lets the team's engine wait less."""
+    team.engine.inbox.timing = replace(Timing(read_pauses=(0.0, 0.0), heal=0.0, tidy=0.0), **seconds)
+
+
+THEIRS = (b'{"x":', b"hello", b"{}", b"[1]", b'{"tasks": {"1": {"id": "x"}}}')
+TORN = (b"", b" \n", b"\0" * 500, b'{\n"_me', b'{\n"_meta": {"1": {"_t":{')
+
+
+@pytest.mark.parametrize("data", [*THEIRS, *TORN], ids=repr)
+def test_what_is_no_team_file_is_left_as_it_is(team: Team, data: bytes) -> None:
+    hurry(team, heal=3600)
     team.engine.folder.file.write_bytes(data)
     team.give_kudos([id_of(team, "ben")], "Kept here")
-    report = team.sync()
-    assert report.status.condition == "unreadable"
-    assert "left as it is" in report.status.detail
+    for _ in range(2):
+        report = team.sync()
+        assert report.status.condition == "unreadable"
+        assert "left as it is" in report.status.detail
+        assert report.status.waiting == 1
     assert team.engine.folder.file.read_bytes() == data
     assert "Kept here" in texts(team)
+
+
+@pytest.mark.parametrize("data", THEIRS, ids=repr)
+def test_what_was_never_ours_is_never_overwritten(team: Team, data: bytes) -> None:
+    hurry(team)
+    team.engine.folder.file.write_bytes(data)
+    assert team.sync().status.condition == team.sync().status.condition == "unreadable"
+    assert team.engine.folder.file.read_bytes() == data
+
+
+@pytest.mark.parametrize("data", TORN, ids=repr)
+def test_a_team_file_that_stays_torn_is_set_aside_and_written_anew(team: Team, data: bytes) -> None:
+    whole = team.engine.folder.file.read_bytes()
+    team.engine.folder.file.write_bytes(data)
+    team.give_kudos([id_of(team, "ben")], "Kept here")
+    assert team.pull().status.condition == "unreadable"  # whoever only reads mends nothing
+    hurry(team)
+    report = team.sync()
+    assert report.status.condition == "in step"
+    (kept,) = report.set_aside
+    assert kept.read_bytes() == data
+    assert kept.is_relative_to(team.engine.aside.folder)
+    assert b"Kept here" in team.engine.folder.file.read_bytes() != whole
+
+
+def test_another_teams_torn_file_is_not_ours(
+    team: Team, make_home: Callable[[str], Home], clock: Clock, tmp_path: Path
+) -> None:
+    other = Team.begin(make_home("eve"), clock, tmp_path / "other", "Elsewhere", "Eve")
+    torn = other.engine.folder.file.read_bytes()[:-40]
+    hurry(team)
+    team.engine.folder.file.write_bytes(torn)
+    assert team.sync().status.condition == "unreadable"
+    assert team.engine.folder.file.read_bytes() == torn
 
 
 def test_a_newer_format_is_read_and_not_written(team: Team, ben: Team) -> None:

@@ -1,0 +1,120 @@
+"""Keeps a team in step while the dashboard is open: one thread that looks, gathers, pushes and audits."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+
+from store.clock import Clock
+from store.errors import FolderError
+from store.sync.engine import Engine
+from store.sync.folder import Mark
+from store.sync.watch import Watch
+
+
+class Background:
+    """Runs an engine's cycles. `changed` is called from its thread when the team or the status moved."""
+
+    def __init__(self, engine: Engine, changed: Callable[[], None]) -> None:
+        self.engine = engine
+        self.changed = changed
+        self._wake = threading.Event()
+        self._urgent = threading.Event()
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="amity-sync", daemon=True)
+        self._push_at: float | None = None
+        self._read_at = 0.0
+        self._seen: dict[str, Mark] | None = None
+        self._own: object = None
+
+    def start(self) -> None:
+        """Begins, with a look at the folder."""
+        self._thread.start()
+
+    def nudge(self, urgent: bool = False) -> None:
+        """Says that there is something new to bring to the folder."""
+        if urgent:
+            self._urgent.set()
+        self._wake.set()
+
+    def stop(self, wait: float = 2.0) -> None:
+        """Ends the thread; what waits is brought to the folder first, for at most `wait` seconds."""
+        self._stop.set()
+        self._wake.set()
+        self._thread.join(wait)
+
+    def _run(self) -> None:
+        watch = Watch(self.engine.folder.path, self._wake.set)
+        self._cycle(push=True)
+        while True:
+            watch.ensure()
+            self._wake.wait(self._pause())
+            self._wake.clear()
+            if self._stop.is_set():
+                break
+            self._step()
+        watch.close()
+        if self._push_at is not None or self._lacking():
+            self._cycle(push=True)
+
+    def _pause(self) -> float:
+        """Seconds until there is something to do, if nobody wakes us."""
+        now, timing = Clock.monotonic(), self.engine.inbox.timing
+        if self.engine.status.condition == "reading":
+            return 0.0
+        due = min(t for t in (self._push_at, self._read_at, now + timing.poll) if t is not None)
+        return max(0.0, due - now)
+
+    def _step(self) -> None:
+        """One look, and what follows from it."""
+        now, timing = Clock.monotonic(), self.engine.inbox.timing
+        if self._urgent.is_set():
+            self._urgent.clear()
+            self._push_at = now
+        elif self._push_at is None and self._lacking():
+            self.engine.count_waiting()
+            self.changed()
+            # Jitter keeps many machines from answering the same change at the same moment.
+            self._push_at = now + timing.gather * random.uniform(0.7, 1.3)
+        push = self._push_at is not None and now >= self._push_at
+        read = now >= self._read_at
+        if read:
+            self.engine.inbox.look_again()
+        if push or read or self._folder_moved() or self.engine.status.condition in _TRYING:
+            self._cycle(push or self._push_at is None)
+
+    def _lacking(self) -> bool:
+        """Whether this machine knows something that the folder lacks."""
+        return self.engine.status.condition == "waiting" or self._own != self.engine.replica.mark()
+
+    def _cycle(self, push: bool) -> None:
+        engine, timing = self.engine, self.engine.inbox.timing
+        before = (engine.status, engine.replica.fingerprint)
+        report = engine.cycle(push)
+        now = Clock.monotonic()
+        if push:
+            self._push_at = None
+        if report.sent or report.set_aside:
+            self._read_at = now + timing.audit  # what was just written may have been replaced again
+        elif engine.untidy:
+            self._read_at = now + timing.tidy
+        else:
+            self._read_at = now + timing.reread
+        self._seen, self._own = self._marks(), engine.replica.mark()
+        if (engine.status, engine.replica.fingerprint) != before or report.merged_copies or report.set_aside:
+            self.changed()
+
+    def _folder_moved(self) -> bool:
+        marks = self._marks()
+        return marks is None or marks != self._seen
+
+    def _marks(self) -> dict[str, Mark] | None:
+        try:
+            return self.engine.folder.look()
+        except FolderError:
+            return None
+
+
+_TRYING = ("unreachable", "unreadable", "reading")
+"""Conditions in which every look is a try."""

@@ -1,0 +1,188 @@
+"""What comes in: reading the team file and every copy of it in the folder, and believing only whole ones."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from store.clock import Clock
+from store.errors import DamagedFileError, FolderError, ForeignFileError, StoreError, UnreadableError
+from store.sync.adoption import adopt
+from store.sync.aside import Aside, Kind
+from store.sync.copies import FILE_NAME
+from store.sync.document import SIZE_LIMIT, Decoded, State, looks_torn, team_of
+from store.sync.files import digest
+from store.sync.folder import HEAD, Folder, Mark
+from store.sync.place import Place
+from store.sync.replica import Replica
+from store.sync.timing import Timing
+
+_COPIES: Final = 50
+_BYTES: Final = 64 * 1024 * 1024
+"""What is read of copies in one go; the rest waits for the next cycle."""
+
+
+class Copy(NamedTuple):
+    """What is known of a file beside the team file.
+
+    `content` is its digest when it is a copy, else None; `merged` the monotonic second at which all of it was
+    first seen to be in the team file as well.
+    """
+
+    mark: Mark
+    content: bytes | None = None
+    merged: float | None = None
+
+
+@dataclass(slots=True)
+class Pulled:
+    """What the folder holds: the team file's bytes, and the states that are new to us, by file name.
+
+    `copies` are the other files that were looked at, `unread` how many are left for the next cycle, `torn` is
+    where a team file that makes no sense was set aside.
+    """
+
+    main: bytes | None = None
+    states: dict[str, State] = field(default_factory=dict)
+    copies: dict[str, Copy] = field(default_factory=dict)
+    unread: int = 0
+    torn: Path | None = None
+
+
+class Inbox:
+    """Reads a shared folder for one team. What it gives out counts as known only after `accept`."""
+
+    def __init__(
+        self, replica: Replica, folder: Folder, team: str, aside: Aside, place: Place, timing: Timing
+    ) -> None:
+        self.replica = replica
+        self.folder = folder
+        self.team = team
+        self.aside = aside
+        self.place = place
+        self.timing = timing
+        self.known = b""
+        """The digest of the team file that we hold all of."""
+        self.held: State = {}
+        """What the team file holds, as far as we have seen."""
+        self.copies: dict[str, Copy] = {}
+        self._damage = (b"", 0.0)
+
+    def pull(self, may_mend: bool) -> Pulled:
+        """Reads what is new. Raises `FolderError`, and `UnreadableError` for a team file that makes no sense.
+
+        With `may_mend` a team file that stays torn is set aside instead, so that it can be written anew.
+        """
+        marks = self.folder.look()
+        pulled = Pulled()
+        self.copies = {name: copy for name, copy in self.copies.items() if name in marks}
+        budget = _BYTES
+        for name, mark in marks.items():
+            if name == FILE_NAME or (name in self.copies and self.copies[name].mark == mark):
+                continue
+            if len(pulled.copies) >= _COPIES or budget < 0:
+                pulled.unread += 1
+                continue
+            budget -= self._read_copy(name, mark, pulled)
+        self._read_main(may_mend, pulled)
+        return pulled
+
+    def accept(self, pulled: Pulled) -> None:
+        """Takes note of what was pulled, once it is safe in the replica."""
+        if pulled.main is None:
+            self.known, self.held = b"", {}
+        elif FILE_NAME in pulled.states:
+            self.known, self.held = digest(pulled.main), pulled.states[FILE_NAME]
+        self.copies.update(pulled.copies)
+
+    def look_again(self) -> None:
+        """Forgets the files that made no sense: their marks may not tell that they do now."""
+        self.copies = {name: copy for name, copy in self.copies.items() if copy.content}
+
+    def _read_main(self, may_mend: bool, pulled: Pulled) -> None:
+        earlier: bytes | None = None
+        for pause in (*self.timing.read_pauses, None):
+            pulled.main = data = self.folder.read()
+            if data is None:
+                if pause is None or not self.place.known:
+                    break
+            elif digest(data) in (self.replica.fingerprint, self.known):
+                return
+            else:
+                try:
+                    state, sound = self._understand(data)
+                except DamagedFileError as error:
+                    if pause is None:
+                        pulled.torn = self._set_aside(data, error, may_mend)
+                        return
+                except UnreadableError as error:
+                    raise self._left_alone(error) from None
+                else:
+                    # An edit by other means is one once it stays the same: it might be half of something.
+                    if sound or data == earlier:
+                        pulled.states[FILE_NAME] = state
+                        return
+                    if pause is None:
+                        raise self._left_alone(DamagedFileError("It keeps changing."))
+            earlier = data
+            time.sleep(pause or 0.0)
+        if self.place.is_elsewhere(self.folder):
+            raise FolderError(
+                f"The folder {self.folder.path} is empty, and on another disk than before. Is the drive or "
+                f"the share connected? If the team file was removed, put a copy of {self.replica.path} there."
+            )
+
+    def _set_aside(self, data: bytes, error: DamagedFileError, may_mend: bool) -> Path:
+        """Keeps the bytes of a torn team file. Raises while it may still arrive, or is not ours."""
+        mark, now = digest(data), Clock.monotonic()
+        if self._damage[0] != mark:
+            self._damage = (mark, now)
+        lasted = now - self._damage[1] >= self.timing.heal
+        if not (may_mend and lasted and self.place.known and looks_torn(data, self.team)):
+            raise self._left_alone(error) from None
+        return self.keep("damaged", FILE_NAME, data)
+
+    def _read_copy(self, name: str, mark: Mark, pulled: Pulled) -> int:
+        """Reads a file if it is a copy of this team's; how many bytes that were."""
+        pulled.copies[name] = Copy(mark)
+        if not 0 < mark.size <= SIZE_LIMIT or self.team.encode() not in self.folder.head(name):
+            return 0
+        try:
+            data = self.folder.read(name)
+            if data is None or self.team.encode() not in data[:HEAD]:
+                return 0
+            state, sound = self._understand(data)
+            if not sound and self.folder.read(name) != data:
+                pulled.copies[name] = Copy(mark._replace(size=-1))  # still arriving: look at it again
+                return len(data)
+        except UnreadableError:
+            return mark.size
+        pulled.copies[name] = Copy(mark, digest(data))
+        pulled.states[name] = state
+        return len(data)
+
+    def _understand(self, data: bytes) -> Decoded:
+        state, sound = self.replica.decode(data)
+        if team_of(state) != self.team:
+            raise ForeignFileError("This is the team file of another team.")
+        if not sound:
+            state = adopt(state, self.replica.state(), self.replica.stamper.next())
+        return Decoded(state, sound)
+
+    def keep(self, kind: Kind, name: str, data: bytes) -> Path:
+        """A copy of these bytes in the set-aside folder. Raises `StoreError`."""
+        try:
+            return self.aside.keep(kind, name, data)
+        except OSError as error:
+            raise StoreError(
+                f"{name} could not be set aside in {self.aside.folder} ({error.strerror}); "
+                "it was left as it is."
+            ) from error
+
+    def _left_alone(self, error: UnreadableError) -> UnreadableError:
+        return type(error)(
+            f"{self.folder.file}: {error} It was left as it is, and your copy here is safe. If it stays so, "
+            "move it elsewhere: amity then writes it anew."
+        )
