@@ -55,7 +55,7 @@ class Notebook:
         return self._last[1]
 
     def _write(self, table: str, identity: str, fields: Mapping[str, Any]) -> None:
-        if self.replica.mark() is None:
+        if not self.replica.state():
             self.replica.absorb(
                 new_state(self.team, "private notebook", "amity", self.replica.stamper.next())
             )

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from store.clock import Clock
 from store.errors import FolderError
 from store.sync.engine import Engine
-from store.sync.folder import Mark
 from store.sync.watch import Watch
 
 
@@ -25,8 +24,6 @@ class Background:
         self._thread = threading.Thread(target=self._run, name="amity-sync", daemon=True)
         self._push_at: float | None = None
         self._read_at = 0.0
-        self._seen: dict[str, Mark] | None = None
-        self._own: object = None
 
     def start(self) -> None:
         """Begins, with a look at the folder."""
@@ -72,9 +69,7 @@ class Background:
         if self._urgent.is_set():
             self._urgent.clear()
             self._push_at = now
-        elif self._push_at is None and self._lacking():
-            self.engine.count_waiting()
-            self.changed()
+        elif self._lacking() and self._push_at is None:
             # Jitter keeps many machines from answering the same change at the same moment.
             self._push_at = now + timing.gather * random.uniform(0.7, 1.3)
         push = self._push_at is not None and now >= self._push_at
@@ -85,35 +80,35 @@ class Background:
             self._cycle(push or self._push_at is None)
 
     def _lacking(self) -> bool:
-        """Whether this machine knows something that the folder lacks."""
-        return self.engine.status.condition == "waiting" or self._own != self.engine.replica.mark()
+        """Whether this machine knows something that the folder lacks; the light says how much at once."""
+        before = self.engine.status
+        lacking = self.engine.lacking()
+        if self.engine.status != before:
+            self.changed()
+        return lacking
 
     def _cycle(self, push: bool) -> None:
         engine, timing = self.engine, self.engine.inbox.timing
-        before = (engine.status, engine.replica.fingerprint)
+        before = (engine.status, engine.replica.now()[1])
         report = engine.cycle(push)
         now = Clock.monotonic()
         if push:
             self._push_at = None
-        if report.sent or report.set_aside:
+        if report.sent or report.set_aside or engine.inbox.unsettled:
             self._read_at = now + timing.audit  # what was just written may have been replaced again
         elif engine.untidy:
             self._read_at = now + timing.tidy
         else:
             self._read_at = now + timing.reread
-        self._seen, self._own = self._marks(), engine.replica.mark()
-        if (engine.status, engine.replica.fingerprint) != before or report.merged_copies or report.set_aside:
+        if (engine.status, engine.replica.now()[1]) != before or report.merged_copies or report.set_aside:
             self.changed()
 
     def _folder_moved(self) -> bool:
-        marks = self._marks()
-        return marks is None or marks != self._seen
-
-    def _marks(self) -> dict[str, Mark] | None:
+        """Whether the folder is another one than at the last pull; after a push of ours it is, too."""
         try:
-            return self.engine.folder.look()
+            return self.engine.folder.look() != self.engine.inbox.marks
         except FolderError:
-            return None
+            return True
 
 
 _TRYING = ("unreachable", "unreadable", "reading")

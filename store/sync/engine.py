@@ -69,6 +69,8 @@ class Engine:
         self.inbox = Inbox(replica, folder, team, aside, self.place, timing or Timing())
         self.report = Report()
         self.status = Status()
+        self.settled = b""
+        """The digest of the replica when it was last in step."""
         self._turn = threading.Lock()
         self._swept = False
 
@@ -111,10 +113,14 @@ class Engine:
         except FolderError as hung:
             return Report(Status("unreachable", self._waiting(), str(hung)), error=hung)
 
-    def count_waiting(self) -> None:
-        """Says how much the folder lacks, without asking it."""
-        if self.status.condition in ("in step", "waiting"):
-            self.status = Status("waiting", self._waiting(), self.status.detail)
+    def lacking(self) -> bool:
+        """Whether the folder lacks something, as far as we know without asking; the status says how much."""
+        if self.replica.now()[1] == self.settled:
+            return False
+        if self.status.condition == "in step":
+            self.status = Status("waiting")
+        self.status = replace(self.status, waiting=self._waiting())
+        return True
 
     # One cycle
 
@@ -122,25 +128,33 @@ class Engine:
         """One pull and at most one push; False when the file moved in between."""
         before = self.replica.state()
         pulled = self.inbox.pull(may_mend=push)
-        state = self.replica.absorb(*pulled.states.values()) if pulled.states else before
+        if pulled.states:
+            after = self.replica.absorb(*pulled.states.values())
+            report = replace(report, received=report.received + differing(after, before))
         self.inbox.accept(pulled)
-        report = self._noted(report, pulled, differing(state, before))
-        if pulled.main is not None and digest(pulled.main) == self.replica.fingerprint:
-            return self._in_step(report, state, pulled), True
+        report = self._noted(report, pulled)
+        state, fingerprint = self.replica.now()
+        if pulled.main is not None and digest(pulled.main) == fingerprint:
+            return self._in_step(report, state, fingerprint, pulled), True
+        if META not in state:
+            raise FolderError(f"There is no team file in {self.folder.path}, and none on this machine.")
         waiting = differing(state, self.inbox.held)
         if min_reader(state) > FORMAT and not waiting:
+            self.settled = fingerprint
             return replace(report, status=_READ_ONLY), True
         if not push:
             return replace(report, status=Status("waiting", waiting)), True
-        data = self.replica.data
+        state, data = self.replica.encoded()
         with self._publishing():
             published = self.folder.publish(data, None if pulled.main is None else digest(pulled.main))
         if not published:
             return report, False
+        sent = differing(state, self.inbox.held)
         self.inbox.known = digest(data)
-        return self._in_step(replace(report, sent=report.sent + waiting), state, pulled), True
+        report = replace(report, sent=report.sent + sent)
+        return self._in_step(report, state, self.inbox.known, pulled), True
 
-    def _noted(self, report: Report, pulled: Pulled, received: int) -> Report:
+    def _noted(self, report: Report, pulled: Pulled) -> Report:
         merged = [name for name in pulled.states if name not in (FILE_NAME, self.folder.sidecar)]
         for name in merged:
             self.diary.note("merged", name=name)
@@ -148,14 +162,13 @@ class Engine:
             self.diary.note("set aside", name=FILE_NAME, path=pulled.torn)
         return replace(
             report,
-            received=report.received + received,
             merged_copies=tuple(sorted({*report.merged_copies, *merged})),
             set_aside=(*report.set_aside, *([pulled.torn] if pulled.torn else [])),
         )
 
-    def _in_step(self, report: Report, state: State, pulled: Pulled) -> Report:
+    def _in_step(self, report: Report, state: State, fingerprint: bytes, pulled: Pulled) -> Report:
         """The report when the team file was just seen to hold all of `state`."""
-        self.inbox.held = state
+        self.inbox.held, self.settled = state, fingerprint
         self.place.remember(self.folder)
         if pulled.unread:
             status = Status(
@@ -237,7 +250,7 @@ class Engine:
             if name == self.folder.sidecar:
                 path = None
             elif long and len(kept) < _TIDIED:
-                data = self.folder.read(name)
+                data = self.folder.read(name, copy.mark.size)
                 if data is None or digest(data) != copy.content:
                     continue
                 path = self.inbox.keep("copy", name, data)

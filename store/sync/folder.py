@@ -142,9 +142,12 @@ class Folder:
 
         return self._ask("read", head)
 
-    def read(self, name: str = FILE_NAME) -> bytes | None:
-        """All bytes of a file; None when it is not there. Raises `FolderError`, `DamagedFileError`."""
-        return self._ask("read", lambda: self._read(self.path / name), SIZE_LIMIT)
+    def read(self, name: str = FILE_NAME, size: int = 0) -> bytes | None:
+        """All bytes of a file; None when it is not there. Raises `FolderError`, `DamagedFileError`.
+
+        `size` is what the file is known to have: large ones get more time.
+        """
+        return self._ask("read", lambda: self._read(self.path / name), size)
 
     def _read(self, path: Path) -> bytes | None:
         for pause in (0.2, 0.5, 0.0):
@@ -216,7 +219,7 @@ class Folder:
                 return False  # it is only litter, and another machine may be tidying as well
             return True
 
-        return self._ask("written", remove, SIZE_LIMIT)
+        return self._ask("written", remove)
 
     def sweep(self) -> None:
         """Removes this machine's temporary files. Only for whoever knows that no other process writes."""

@@ -24,6 +24,10 @@ _BYTES: Final = 64 * 1024 * 1024
 """What is read of copies in one go; the rest waits for the next cycle."""
 
 
+UNSETTLED: Final = Mark(-1, -1, -1, -1)
+"""Stands for the mark of a file that has to be read again."""
+
+
 class Copy(NamedTuple):
     """What is known of a file beside the team file.
 
@@ -68,14 +72,22 @@ class Inbox:
         self.held: State = {}
         """What the team file holds, as far as we have seen."""
         self.copies: dict[str, Copy] = {}
+        self.marks: dict[str, Mark] = {}
+        """The folder as it was when it was last read."""
         self._damage = (b"", 0.0)
+        self._odd: dict[str, bytes] = {}
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether there are copies that must be looked at again soon."""
+        return any(copy.mark is UNSETTLED for copy in self.copies.values())
 
     def pull(self, may_mend: bool) -> Pulled:
         """Reads what is new. Raises `FolderError`, and `UnreadableError` for a team file that makes no sense.
 
         With `may_mend` a team file that stays torn is set aside instead, so that it can be written anew.
         """
-        marks = self.folder.look()
+        marks = self.marks = self.folder.look()
         pulled = Pulled()
         self.copies = {name: copy for name, copy in self.copies.items() if name in marks}
         budget = _BYTES
@@ -103,12 +115,13 @@ class Inbox:
 
     def _read_main(self, may_mend: bool, pulled: Pulled) -> None:
         earlier: bytes | None = None
+        size = self.marks[FILE_NAME].size if FILE_NAME in self.marks else 0
         for pause in (*self.timing.read_pauses, None):
-            pulled.main = data = self.folder.read()
+            pulled.main = data = self.folder.read(FILE_NAME, size)
             if data is None:
                 if pause is None or not self.place.known:
                     break
-            elif digest(data) in (self.replica.fingerprint, self.known):
+            elif digest(data) in (self.replica.now()[1], self.known):
                 return
             else:
                 try:
@@ -121,7 +134,7 @@ class Inbox:
                     raise self._left_alone(error) from None
                 else:
                     # An edit by other means is one once it stays the same: it might be half of something.
-                    if sound or data == earlier:
+                    if sound or (pause is None and data == earlier):
                         pulled.states[FILE_NAME] = state
                         return
                     if pause is None:
@@ -150,17 +163,19 @@ class Inbox:
         if not 0 < mark.size <= SIZE_LIMIT or self.team.encode() not in self.folder.head(name):
             return 0
         try:
-            data = self.folder.read(name)
+            data = self.folder.read(name, mark.size)
             if data is None or self.team.encode() not in data[:HEAD]:
                 return 0
             state, sound = self._understand(data)
-            if not sound and self.folder.read(name) != data:
-                pulled.copies[name] = Copy(mark._replace(size=-1))  # still arriving: look at it again
-                return len(data)
         except UnreadableError:
             return mark.size
-        pulled.copies[name] = Copy(mark, digest(data))
-        pulled.states[name] = state
+        content = digest(data)
+        if not sound and self._odd.get(name) != content:
+            self._odd[name] = content
+            pulled.copies[name] = Copy(UNSETTLED)  # as above: it must be the same when we look the next time
+        else:
+            pulled.copies[name] = Copy(mark, content)
+            pulled.states[name] = state
         return len(data)
 
     def _understand(self, data: bytes) -> Decoded:

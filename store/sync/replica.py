@@ -158,25 +158,26 @@ class Replica:
                 found = self.storage.read()
             return found or {}
 
-    @property
-    def fingerprint(self) -> bytes:
-        """The digest of the file, as last read or written here."""
-        return self.storage.fingerprint
+    def now(self) -> tuple[State, bytes]:
+        """The state, and the digest of its file, of one moment."""
+        with self._turn:
+            return self.state(), self.storage.fingerprint
+
+    def encoded(self) -> tuple[State, bytes]:
+        """The state, and the bytes of its file, of one moment."""
+        with self._turn:
+            state = self.state()
+            return state, self.storage.lines.encode(state)
 
     @property
     def data(self) -> bytes:
         """The bytes of the file as it is now."""
-        with self._turn:
-            return self.storage.lines.encode(self.state())
+        return self.encoded()[1]
 
     def decode(self, data: bytes) -> Decoded:
         """The state that a copy of the team file holds; documents that are known here are the very same."""
         with self._turn:
             return self.storage.lines.decode(data)
-
-    def mark(self) -> Mark | None:
-        """What tells whether the file is another one than before; None while there is none."""
-        return self.storage.look()
 
     def apply(self, make: Callable[[State], Iterable[Edit]]) -> State:
         """Makes edits and returns the new state when they are safely on disk.
