@@ -27,6 +27,7 @@ SIZE_LIMIT: Final = 64 * 1024 * 1024
 
 _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 _SUM = re.compile(rb'"sum":"([0-9a-f]{24})",')
+_TEAM = re.compile(rb'"team":"([^"\0]*)("?)')
 _BEGIN = b'{\n"_meta": {"1": {'
 _KEY = re.compile(r"0|[1-9][0-9]{0,18}")
 
@@ -154,8 +155,10 @@ def looks_torn(data: bytes, team: str) -> bool:
     Anything else was put there by a person or another program, and is theirs.
     """
     begins = data.lstrip(b"\0 \t\r\n")
-    if b'"team":"' in data and f'"team":"{team}"'.encode() not in data:
-        return False
+    if found := _TEAM.search(data):
+        named, whole = found.groups()
+        if not (named == team.encode() if whole else team.encode().startswith(named)):
+            return False
     return not begins or b"\0" in data or begins.startswith(_BEGIN) or _BEGIN.startswith(begins)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tinydb import TinyDB
 
 from store.errors import DamagedFileError, ForeignFileError, UnreadableError
-from store.sync.document import State, decode, encode, key_of, new_state
+from store.sync.document import State, decode, encode, key_of, looks_torn, new_state
 from store.sync.merge import edited
 
 AT = "20261123T081200.000-0000-aaaaaa"
@@ -85,3 +85,15 @@ def test_no_changed_byte_passes_as_sound(position: int, change: int) -> None:
 def test_random_bytes_raise_our_own_errors_only(data: bytes) -> None:
     with pytest.raises(UnreadableError):
         decode(data)
+
+
+@given(st.integers(0, len(encode(small()))), st.sampled_from([b"", b"\0" * 40]))
+def test_every_cut_looks_torn(at: int, rest: bytes) -> None:
+    assert looks_torn(encode(small())[:at] + rest, "t-1")
+
+
+@pytest.mark.parametrize("team", ["t-2", "t-10", "t-"])
+def test_what_is_left_of_another_teams_file_is_theirs(team: str) -> None:
+    state = new_state(team, "Harbour", "amity 0.1", AT)
+    data = encode(state)
+    assert not looks_torn(data[: data.index(b'"team":"') + 8 + len(team) + 1], "t-1")
