@@ -23,11 +23,15 @@ WEEKDAYS = (1, 2, 3, 4, 5)
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How this machine and the shared folder stand. `waiting` counts documents that the folder lacks."""
+    """How this machine and the shared folder stand. `waiting` counts documents that the folder lacks.
+
+    `aside` says that a torn team file was set aside and nobody has looked at that yet.
+    """
 
     condition: Condition = "reading"
     waiting: int = 0
     detail: str = ""
+    aside: bool = False
 
 
 SyncEventKind = Literal["received", "sent", "merged", "tidied", "set aside"]
@@ -46,6 +50,22 @@ class SyncEvent:
     count: int = 1
     name: str = ""
     path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderNews:
+    """What there is to say about the shared folder: where things are, what happened, what was set aside.
+
+    `file`, `own` and `log` are paths: the team file, this machine's copy, the log. `events` are
+    those of this run, `kept` the names of the files set aside in `kept_in`; both the newest first.
+    """
+
+    file: str
+    own: str
+    log: str
+    events: tuple[SyncEvent, ...] = ()
+    kept_in: str = ""
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

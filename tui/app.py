@@ -304,7 +304,11 @@ class AmityApp(App[None]):
         if self.team is not None:
             from tui.screens.folder import folder_page
 
-            self.push_screen(folder_page(self.status, self.team.engine.folder.file, self.team.replica.path))
+            status, now = self.status, self.clock.now()
+            self.do(
+                self.team.folder_news,
+                lambda news: self.push_screen(folder_page(status, news, now, self.timezone)),
+            )
 
     def action_help(self) -> None:
         """Shows what the screen is for and all its keys."""

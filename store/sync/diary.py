@@ -27,6 +27,8 @@ class Diary:
         self.clock = clock
         self.log = log
         self._events: deque[SyncEvent] = deque(maxlen=SHOWN)
+        self.alert = False
+        """Whether a torn file was set aside since somebody last looked."""
         self._turn = threading.Lock()
         self._logger: Logger | None = None
 
@@ -41,6 +43,7 @@ class Diary:
         event = SyncEvent(self.clock.now(), kind, count, clean(name, 80), str(path or ""))
         with self._turn:
             self._events.append(event)
+            self.alert |= kind == "set aside"
             self._write(f"{kind} {count}")
 
     def trouble(self, condition: str, error: BaseException) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.clock import Clock
 from store.errors import NewerFormatError, UsageError
-from store.records import Member, Snapshot, Status
+from store.records import FolderNews, Member, Snapshot, Status
 from store.snapshot import SnapshotBuilder
 from store.sync.document import State, canonical, key_of
 from store.sync.engine import Engine, Report
@@ -59,7 +60,20 @@ class TeamBase:
     @property
     def status(self) -> Status:
         """How this machine and the shared folder stand."""
-        return self.engine.status
+        return replace(self.engine.status, aside=self.engine.diary.alert)
+
+    def folder_news(self) -> FolderNews:
+        """What happened between this machine and the folder; after that, nothing of it is new."""
+        engine = self.engine
+        engine.diary.alert = False
+        return FolderNews(
+            file=str(engine.folder.file),
+            own=str(self.replica.path),
+            log=str(engine.diary.log or ""),
+            events=engine.diary.recent,
+            kept_in=str(engine.aside.folder),
+            kept=tuple(path.name for path in engine.aside.contents()),
+        )
 
     def myself(self, snapshot: Snapshot | None = None) -> Member:
         """My own record."""

@@ -14,6 +14,7 @@ from store.clock import Clock
 from store.demo import build_demo
 from store.records import Status
 from store.settings import Home
+from store.sync.timing import Timing
 from store.team import Team
 from tests.tui.walls import app_on, press, settle
 from tui.app import AmityApp
@@ -131,3 +132,35 @@ async def test_the_card_of_the_suggestions_person(demo: AmityApp) -> None:
         await press(pilot, "p")
         assert demo.snapshot is not None
         assert f"@{demo.snapshot.members[demo.day.pick.member].handle}" in page(demo)
+
+
+async def test_the_page_on_the_folder_tells_what_happened(demo: AmityApp) -> None:
+    async with demo.run_test(size=(80, 40)) as pilot:
+        await settle(pilot)
+        team = demo.team
+        assert team is not None
+        team.engine.inbox.timing = Timing(read_pauses=(0.0, 0.0), heal=0.0, tidy=0.0)
+        file = team.engine.folder.file
+        whole = file.read_bytes()
+        file.with_name("amity.sync-conflict-20261123-211858-LLDRYUI.json").write_bytes(whole)
+        file.write_bytes(whole[:-20])
+        demo.do(team.sync)
+        await settle(pilot)
+        assert "a file was set aside" in str(demo.screen.query_one(Header).render())
+        demo.action_sync_details()
+        await settle(pilot)
+        said = page(demo)
+        for words in (
+            "took in all that a copy holds amity.sync-conflict-20261123-211858-LLDRYUI.json",
+            "tidied a copy away",
+            "cut off: set aside, and written anew from yours amity.json",
+            "cut off or damaged amity.json",
+            "a copy, all of it merged amity.sync-conflict-20261123-211858-LLDRYUI.json",
+            str(team.engine.aside.folder),
+            "sync.log",
+        ):
+            assert " ".join(words.split()) in " ".join(said.split()), words
+        await press(pilot, "escape")
+        demo.do(lambda: None)
+        await settle(pilot)
+        assert "in step" in str(demo.screen.query_one(Header).render())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +13,9 @@ from store.team import Team
 from tui.cli import surroundings
 from tui.cli.groups import Command, this_call
 from tui.cli.session import answer
+
+if TYPE_CHECKING:
+    from store.sync.engine import Report
 
 
 def _card(team: Team) -> dict[str, Any]:
@@ -68,7 +72,18 @@ def sync() -> None:
         raise NewerFormatError(f"The team file was read, not written: {report.status.detail}.")
     answer(
         document,
-        lambda: f"{report.status.condition}: {report.received} received, {report.sent} sent",
+        lambda: "\n".join(_told(report)),
     )
     if report.error is not None:
         raise FolderError(f"{report.error} What you changed is safe here: {report.status.waiting} waiting.")
+
+
+def _told(report: Report) -> Iterator[str]:
+    """What one cycle did, a line each."""
+    yield f"{report.status.condition}: {report.received} received, {report.sent} sent"
+    if report.status.condition == "waiting":
+        yield f"{report.status.waiting} waiting: {report.status.detail}"
+    for name in report.merged_copies:
+        yield f"merged {name}"
+    for path in report.set_aside:
+        yield f"set aside {path}"

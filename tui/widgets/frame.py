@@ -23,12 +23,15 @@ _LIGHTS = {
     "unreadable": ("▲", "$text-error"),
     "read only": ("▲", "$text-warning"),
 }
+_SET_ASIDE = ("▲", "$text-warning")
 
 
 def light_words(status: Status) -> str:
     """The state of the shared folder in a few words."""
     changes = "1 change" if status.waiting == 1 else f"{status.waiting} changes"
     match status.condition:
+        case "in step" if status.aside:
+            return "a file was set aside"
         case "unreachable":
             return f"{changes} waiting: folder not reachable" if status.waiting else "folder not reachable"
         case "unreadable":
@@ -57,7 +60,7 @@ class Header(Widget):
 
     def render(self) -> Content:
         """One line: what is left of it is given to the team's name."""
-        symbol, colour = _LIGHTS[self.status.condition]
+        symbol, colour = _SET_ASIDE if self.status.aside else _LIGHTS[self.status.condition]
         right = Content.assemble(
             (self.moment, "$text-muted"), "   ", (symbol, colour), " ", light_words(self.status), " "
         )
