@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import secrets
 import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -100,7 +100,7 @@ class Stamper:
         self.clock = clock
         self.last = last
         self.machine = machine
-        self._node = machine + secrets.token_hex(3)
+        self._node = machine + os.urandom(3).hex()
 
     def next(self, *replaced: str) -> str:
         """A stamp later than all of those and than every earlier one of ours."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import platform
-import secrets
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def machine_id(home: Home) -> str:
         name, _, known = path.read_text("ascii").strip().partition(" ")
         if known == mark and name.startswith("r-"):
             return name
-    name = f"r-{secrets.token_hex(6)}"
+    name = f"r-{os.urandom(6).hex()}"
     with contextlib.suppress(OSError):
         home.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_whole(path, f"{name} {mark}\n".encode("ascii"), 0o600)

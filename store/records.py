@@ -250,7 +250,7 @@ class Snapshot:
     """The whole team at one moment; what screens and rules see. Never changed, always replaced.
 
     `members` includes those who left, `kudos` is newest first. `editable` is False when a newer version of
-    amity asked this one not to edit. `odd` counts documents that do not fit and are kept in the file unseen.
+    amity asked this one not to edit. `unfit` counts documents of other kinds than thanks that do not fit.
     """
 
     team: str
@@ -266,7 +266,12 @@ class Snapshot:
     holidays: frozenset[date] = frozenset()
     roles: Mapping[str, Role] = field(default_factory=dict)
     editable: bool = True
-    odd: int = 0
+    unfit: int = 0
+
+    @property
+    def odd(self) -> int:
+        """Documents that do not fit, and are kept in the file unseen."""
+        return self.unfit + getattr(self.kudos, "odd", 0)
 
     def active(self, day: date) -> tuple[Member, ...]:
         """The people who are in the team on that day, by handle."""

@@ -69,10 +69,10 @@ class SnapshotBuilder:
             holidays=frozenset(self._records(state, "holidays", _holiday).values()),
             roles=content.roles(),
             editable=min_reader(state) <= FORMAT,
-            odd=self._wall.odd + sum(map(self._odd, self._tables)),
+            unfit=sum(map(self._unfit, self._tables)),
         )
 
-    def _odd(self, name: str) -> int:
+    def _unfit(self, name: str) -> int:
         return sum(record is Unfit for _, record in self._tables[name][1].values())
 
     def _records(self, state: State, name: str, read: Callable[[Doc], R]) -> dict[str, R]:

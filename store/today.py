@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from typing import Literal
 
 from store import content
@@ -23,6 +24,7 @@ from store.rules.suggestion import (
 )
 from store.sync.document import Doc
 from store.team import Team
+from store.wall import concerning
 
 DayState = Literal["open", "done", "later", "enough"]
 
@@ -194,13 +196,8 @@ def _view(
 
 
 def _for_me(snapshot: Snapshot, me: str, since: datetime) -> tuple[Kudos, ...]:
-    found = []
-    for kudos in snapshot.kudos:
-        if kudos.given < since:
-            break
-        if me in kudos.to:
-            found.append(kudos)
-    return tuple(found)
+    recent = takewhile(lambda kudos: kudos.given >= since, concerning(snapshot.kudos, me))
+    return tuple(kudos for kudos in recent if me in kudos.to)
 
 
 def _turns(team: Team, snapshot: Snapshot, day: date, clock: Clock) -> tuple[Turn, ...]:

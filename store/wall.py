@@ -1,12 +1,14 @@
 """The wall of thanks as a sequence that makes each record only when somebody looks at it.
 
-A wall only grows, and a screen shows a dozen of its cards: what is worked out for all of them is their order.
+A wall only grows, and a screen shows a dozen of its cards: what is worked out for all of them is their order,
+and that only once a screen asks for it. What concerns one person is found without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any, overload
 
 from store.fields import Unfit, identities, identity, mapping, moment
@@ -17,12 +19,26 @@ from store.text import NAME_LIMIT, TEXT_LIMIT, clean
 RECEIVERS_LIMIT = 50
 
 
+_MISSHAPEN = (Unfit, ValueError, TypeError, KeyError, OverflowError)
+
 _Place = tuple[float, str, str]
 """Where a document stands: seconds since the epoch, its id, its key in the table. Sorts oldest first."""
 
 
+def concerning(wall: Sequence[Kudos], member: str) -> Iterator[Kudos]:
+    """Those of a wall that a member gave or got, newest first."""
+    if isinstance(wall, Wall):
+        return wall.concerning(member)
+    return (kudos for kudos in wall if kudos.giver == member or member in kudos.to)
+
+
+def since(wall: Sequence[Kudos], then: datetime) -> Iterator[Kudos]:
+    """Those of a wall that were given after that moment, newest first."""
+    return wall.since(then) if isinstance(wall, Wall) else takewhile(lambda kudos: kudos.given > then, wall)
+
+
 class Wall(Sequence[Kudos]):
-    """All thanks of a table, newest first, read-only. `odd` counts documents that are none.
+    """All thanks of a table, newest first, read-only.
 
     `before` is an earlier wall of the same team: what stands in both is taken from it.
     """
@@ -33,23 +49,68 @@ class Wall(Sequence[Kudos]):
         self._table = table
         self._made: dict[str, tuple[Doc, Kudos]] = {} if before is None else before._made
         self._places: dict[str, _Place] = {}
-        self.odd = 0
+        self._concerning: dict[str, list[_Place]] = {}
+        self._odd = 0
+        self._sorted: list[_Place] | None = None
+        # One that was never put in order knows no more than the one before it.
+        self._before: Wall | None = before if before is None or before._sorted is not None else before._before
+
+    @property
+    def odd(self) -> int:
+        """How many documents are no thanks, although they should be."""
+        self._order()
+        return self._odd
+
+    def _order(self) -> list[_Place]:
+        """All places, newest first."""
+        if self._sorted is None:
+            self._places, self._odd = self._find()
+            self._sorted, self._before = sorted(self._places.values(), reverse=True), None
+        return self._sorted
+
+    def _find(self) -> tuple[dict[str, _Place], int]:
+        """The places by document key, and how many documents have none although they should."""
+        before, found, odd = self._before, {}, 0
         known, places = ({}, {}) if before is None else (before._table, before._places)
-        for key, doc in table.items():
+        for key, doc in self._table.items():
             place = places.get(key) if known.get(key) is doc else None
-            if place is None:
-                if doc.get("deleted") or ("text" not in doc and doc.keys() <= {"_t", "id"}):
-                    continue
-                try:
-                    place = _place(key, doc)
-                except (Unfit, ValueError, TypeError, KeyError, OverflowError):
-                    self.odd += 1
-                    continue
-            self._places[key] = place
-        self._order = sorted(self._places.values(), reverse=True)
+            try:
+                place = place or _place(key, doc)
+            except _MISSHAPEN:
+                odd += 1
+            if place is not None:
+                found[key] = place
+        return found, odd
+
+    def concerning(self, member: str) -> Iterator[Kudos]:
+        """Those that a member gave or got, newest first."""
+        places = self._concerning.get(member)
+        if places is None:
+            places = self._only(lambda doc: doc["from"] == member or member in doc["to"])
+            self._concerning[member] = places
+        return map(self._record, places)
+
+    def since(self, then: datetime) -> Iterator[Kudos]:
+        """Those that were given after that moment, newest first."""
+        # As text, moments of one zone sort by time; those of any other are less than a day off.
+        near = (then - timedelta(days=1)).isoformat()
+        recent = map(self._record, self._only(lambda doc: doc["given"] > near))
+        return takewhile(lambda kudos: kudos.given > then, recent)
+
+    def _only(self, wanted: Callable[[Doc], bool]) -> list[_Place]:
+        """The places of documents that are wanted, newest first; the others cost next to nothing."""
+        found = []
+        for key, doc in self._table.items():
+            try:
+                place = _place(key, doc) if wanted(doc) else None
+            except _MISSHAPEN:
+                continue
+            if place is not None:
+                found.append(place)
+        return sorted(found, reverse=True)
 
     def __len__(self) -> int:
-        return len(self._order)
+        return len(self._order())
 
     @overload
     def __getitem__(self, index: int) -> Kudos: ...
@@ -57,11 +118,11 @@ class Wall(Sequence[Kudos]):
     def __getitem__(self, index: slice) -> tuple[Kudos, ...]: ...
     def __getitem__(self, index: int | slice) -> Kudos | tuple[Kudos, ...]:
         if isinstance(index, slice):
-            return tuple(map(self._record, self._order[index]))
-        return self._record(self._order[index])
+            return tuple(map(self._record, self._order()[index]))
+        return self._record(self._order()[index])
 
     def __iter__(self) -> Iterator[Kudos]:
-        return map(self._record, self._order)
+        return map(self._record, self._order())
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Wall):
@@ -77,8 +138,10 @@ class Wall(Sequence[Kudos]):
         return made[1]
 
 
-def _place(key: str, doc: Doc) -> _Place:
-    """Checks what no thanks can be without. Raises `Unfit`, ValueError and the like."""
+def _place(key: str, doc: Doc) -> _Place | None:
+    """Checks what no thanks can be without; None for one taken back. Raises one of `_MISSHAPEN`."""
+    if doc.get("deleted") or ("text" not in doc and doc.keys() <= {"_t", "id"}):
+        return None
     text = doc["text"]
     if not isinstance(text, str) or not (text[:1].isalnum() or clean(text, TEXT_LIMIT, lines=True)):
         raise Unfit

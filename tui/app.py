@@ -213,7 +213,9 @@ class AmityApp(App[None]):
             result = job()
             if self.team is None or self.notebook is None:
                 return result, None
-            return result, look(self.team, self.notebook, self.clock)
+            view = look(self.team, self.notebook, self.clock)
+            len(view.snapshot.kudos)  # puts a large wall in order here, so that no screen has to
+            return result, view
 
         try:
             result, view = await asyncio.get_running_loop().run_in_executor(self._worker, work)
@@ -244,13 +246,7 @@ class AmityApp(App[None]):
 
     def _count_new(self) -> None:
         """What is new on the wall since I last looked at it."""
-        new = 0
-        if self.view is not None and self.team is not None and self.current_mode != "kudos":
-            seen = self.view.private.seen.get("kudos", "")
-            for kudos in self.view.snapshot.kudos if seen else ():
-                if kudos.given.isoformat() <= seen:
-                    break
-                new += kudos.giver != self.team.me
+        new = self.view.new if self.view is not None and self.current_mode != "kudos" else 0
         self.tabs = (Tab("today", "Today"), Tab("roles", "Roles"), Tab("kudos", "Kudos", new))
 
     # Commands that work everywhere

@@ -31,14 +31,14 @@ class Command:
 
 
 COMMANDS: Final = (
-    Command("today", "1", "Go to Today", "The one suggestion of the day, and what else it holds."),
+    Command("today", "1", "Go to Today", "The suggestion, and what else the day holds."),
     Command("roles", "2", "Go to Roles", "Who has which role in the next meeting."),
     Command("kudos", "3", "Go to Kudos", "The wall of thanks that everyone shares."),
     Command("thank", "k", "Thank someone", "Write a kudos, from anywhere.", bar="Thank"),
     Command("undo", "ctrl+z", "Undo my last change", "Takes back what you changed last."),
-    Command("hide", "h", "Hide private text", "Covers what is private while you share your screen."),
-    Command("refresh", "ctrl+r", "Bring the folder in step now", "Reads and writes the shared folder at once."),
-    Command("sync_details", "", "How is the shared folder?", "What is waiting, where it lives, what to do."),
+    Command("hide", "h", "Hide private text", "Covers it while you share your screen."),
+    Command("refresh", "ctrl+r", "Bring the folder in step now", "Reads and writes it at once."),
+    Command("sync_details", "", "How is the shared folder?", "What happened, what to do."),
     Command("help", "question_mark,f1", "Help", "What this screen is for, and all its keys.", bar="Help"),
     Command("command_palette", "ctrl+p", "Commands", "Every command, person and meeting by name.", bar="Commands"),
     Command("change_theme", "", "Change the theme", "Colours, dark and light."),
@@ -54,8 +54,8 @@ COMMANDS: Final = (
     # Roles
     Command("swap", "s", "Swap a role", "Gives the role to someone else; they trade.", "roles"),
     Command("take", "t", "I'll take it", "Takes the role yourself.", "roles"),
-    Command("unavailable", "u", "Cannot come", "Notes that someone cannot come; others keep theirs.", "roles"),
-    Command("skip", "x", "Skip this meeting", "It is not held: nobody's turn is used up. Again: it is held after all.", "roles"),
+    Command("unavailable", "u", "Cannot come", "Someone cannot come; others keep theirs.", "roles"),
+    Command("skip", "x", "Skip this meeting", "No turn is used up; again undoes it.", "roles"),
     Command("copy_roster", "c", "Copy for the chat", "Puts who has which role on the clipboard.", "roles"),
     Command("previous_meeting", "left", "Previous meeting", "Shows the meeting before.", "roles"),
     Command("next_meeting", "right", "Next meeting", "Shows the meeting after.", "roles", "Meeting"),
@@ -64,16 +64,16 @@ COMMANDS: Final = (
     Command("edit_meeting", "e", "Edit this meeting", "Name, days, time, zone, roles and people.", "roles", "Edit"),
     Command("add_meeting", "n", "New meeting", "Adds a meeting with its days, time and roles.", "roles", "New"),
     # Kudos
-    Command("open", "enter", "Open the card", "Shows the whole text, who reacted, and the exact time.", "kudos", "Open"),
+    Command("open", "enter", "Open the card", "The whole text, who reacted, when exactly.", "kudos", "Open"),
     Command("react", "r", "React", "Adds an emoji of yours to the card, or takes it back.", "kudos", "React"),
-    Command("search", "slash", "Search", "Finds words, themes and names on the wall as you type.", "kudos", "Search"),
+    Command("search", "slash", "Search", "Finds words, themes and names as you type.", "kudos", "Search"),
     Command("show_all", "a", "Everyone's", "The whole wall; takes every filter off.", "kudos", "All"),
     Command("show_for_me", "f", "For me", "Thanks that you were given.", "kudos", "For me"),
     Command("show_from_me", "b", "From me", "Thanks that you gave.", "kudos"),
     Command("pick_person", "p", "By person", "Thanks to and from one person.", "kudos"),
     Command("pick_theme", "t", "By theme", "Thanks for one theme.", "kudos"),
     Command("pick_time", "w", "By time", "Thanks of a week, a month or a year.", "kudos"),
-    Command("newest", "g,home", "To the newest", "Takes in what is new and goes back to the top.", "kudos"),
+    Command("newest", "g,home", "To the newest", "Takes in what is new, back to the top.", "kudos"),
     Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "kudos"),
     Command("remove", "x,delete", "Take back", "Takes a kudos that you gave off the wall.", "kudos"),
     # An opened card
@@ -83,8 +83,8 @@ COMMANDS: Final = (
     Command("close", "escape,enter,q", "Back", "Back to the wall.", "card", "Back"),
     # The composer
     Command("send", "ctrl+s,ctrl+enter", "Send", "Puts the thanks on the wall.", "compose", "Send"),
-    Command("starter", "ctrl+t", "A way to begin", "Offers the next way to begin; your own words stay.", "compose", "A way to begin"),
-    Command("leave", "escape", "Keep for later", "Closes the composer and keeps what you wrote as a draft.", "compose", "Keep for later"),
+    Command("starter", "ctrl+t", "A way to begin", "The next way to begin; your words stay.", "compose", "A way to begin"),
+    Command("leave", "escape", "Keep for later", "Closes, and keeps what you wrote as a draft.", "compose", "Keep for later"),
 )  # fmt: skip
 
 _SHOWN = {"question_mark": "?", "slash": "/", "left": "◂", "right": "▸", "delete": "del", "escape": "esc"}

@@ -6,6 +6,7 @@ import importlib
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,20 +17,28 @@ from store.records import Private, Snapshot
 from store.settings import Home, Settings
 from store.team import Team
 from store.today import Today, today
+from store.wall import since
 
 
 class View(NamedTuple):
-    """All that the screens show: the team, my notebook and my day at one moment."""
+    """All that the screens show: the team, my notebook and my day at one moment.
+
+    `new` counts the thanks of others that came since I last looked at the wall.
+    """
 
     snapshot: Snapshot
     private: Private
     day: Today
+    new: int
 
 
 def look(team: Team, notebook: Notebook, clock: Clock) -> View:
     """The view of now. Blocks on the disk."""
     day = today(team, notebook, clock)
-    return View(team.snapshot(), notebook.private(), day)
+    snapshot, private = team.snapshot(), notebook.private()
+    seen = private.seen.get("kudos")
+    new = since(snapshot.kudos, datetime.fromisoformat(seen)) if seen else ()
+    return View(snapshot, private, day, sum(kudos.giver != team.me for kudos in new))
 
 
 def _store_thread() -> ThreadPoolExecutor:

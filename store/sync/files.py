@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -69,7 +68,7 @@ def write_temporary(path: Path, data: bytes, mode: int | None = None, tag: str =
             mode = stat.S_IMODE(path.stat().st_mode)
         except FileNotFoundError:
             mode = 0o666 & ~_umask()
-    temporary = path.parent / f"{TEMPORARY}{tag}{secrets.token_hex(2 if tag else 4)}.tmp"
+    temporary = path.parent / f"{TEMPORARY}{tag}{os.urandom(2 if tag else 4).hex()}.tmp"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -172,7 +172,7 @@ class TeamBase:
 
 def new_id(kind: str) -> str:
     """A random id, 96 bits, such as `k-4f…`."""
-    return f"{kind}-{secrets.token_hex(12)}"
+    return f"{kind}-{os.urandom(12).hex()}"
 
 
 def _inverse(edit: Edit, state: State) -> Edit:

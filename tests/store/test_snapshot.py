@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store.records import Kudos, Reaction
 from store.snapshot import SnapshotBuilder
 from store.sync.document import Doc, State, decode, encode, key_of, new_state
-from store.wall import Wall
+from store.wall import Wall, concerning, since
 
 STAMP = "20261123T091200.000-0000-ana001"
 GIVEN = "2026-11-23T08:00:00+00:00"
@@ -173,3 +173,33 @@ def test_a_wall_grows_as_if_it_were_made_at_once(minutes: list[int], coin: Any) 
     half = wall(*docs[: len(docs) // 2])
     shuffled = coin.sample(docs, len(docs))
     assert tuple(wall(*shuffled, before=half)) == tuple(wall(*docs))
+
+
+OFFSETS = [timezone(timedelta(minutes=m)) for m in (0, -719, -480, 60, 345, 840)]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["m-1", "m-2", "m-10"]),
+            st.lists(st.sampled_from(["m-1", "m-2", "m-10"]), min_size=1, max_size=3),
+            st.integers(0, 5000),
+            st.sampled_from(OFFSETS),
+        ),
+        max_size=20,
+    ),
+    st.integers(0, 5000),
+)
+def test_what_concerns_someone_or_is_new_is_found_without_the_rest(
+    thanks: list[tuple[str, list[str], int, timezone]], then: int
+) -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    docs: list[Doc] = [
+        {**THANKS, "id": f"k-{n}", "from": giver, "to": to, "given": at.astimezone(zone).isoformat()}
+        for n, (giver, to, minutes, zone) in enumerate(thanks)
+        for at in (start + timedelta(minutes=minutes),)
+    ]
+    docs += [{**THANKS, "id": "k-98", "deleted": True}, {**THANKS, "id": "k-99", "to": "m-1", "given": None}]
+    moment = start + timedelta(minutes=then)
+    assert tuple(concerning(wall(*docs), "m-1")) == tuple(concerning(tuple(wall(*docs)), "m-1"))
+    assert tuple(since(wall(*docs), moment)) == tuple(since(tuple(wall(*docs)), moment))

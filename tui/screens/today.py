@@ -99,7 +99,7 @@ class TodayScreen(AmityScreen):
         else:
             start = content.catalogue().actions[pick.action].start_small
             parts.append((_WARM.get(start, _WARM[""]), "bold $success"))
-            if pick.member:
+            if pick.member and start == "thanks":
                 parts += ["\n\n", self._button("thank_person", "Thank them in writing")]
         parts.append("\n")
         return Content.assemble(*parts)
@@ -119,10 +119,10 @@ class TodayScreen(AmityScreen):
         parts: list[Content | str | tuple[str, str]] = []
         for turn in day.turns:
             known = snapshot.roles.get(turn.role)
-            role = f"you: {known.name if known else turn.role}" if turn.role else "free"
+            role = f"you: {known.name if known else turn.role}" if turn.role else "you are free"
             parts += [
                 (f"{turn.starts.astimezone(here):%H:%M}", "bold"),
-                f"  {snapshot.meetings[turn.meeting].name}  ",
+                f"  {snapshot.meetings[turn.meeting].name}\n       ",
                 (role, "$primary" if turn.role else "$text-muted"),
                 "\n",
             ]

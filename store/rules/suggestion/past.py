@@ -10,6 +10,7 @@ from datetime import date
 from store.content import Catalogue
 from store.records import Answer
 from store.rules.suggestion.morning import Morning
+from store.wall import concerning
 
 UNTRIGGERED = ("", "kudos_gap")
 """Triggers that are no signal of the day."""
@@ -70,10 +71,10 @@ def _read_kudos(morning: Morning, past: Past) -> None:
     """Looks through the wall, newest first, until everything that counts is known."""
     me, cutoff = morning.me.id, morning.cutoff
     open_ends = set(morning.team)
-    for kudos in morning.snapshot.kudos:
-        mine = kudos.giver == me
-        if not (mine or me in kudos.to) or kudos.given >= cutoff:
+    for kudos in concerning(morning.snapshot.kudos, me):
+        if kudos.given >= cutoff:
             continue
+        mine = kudos.giver == me
         day = morning.local_day(kudos.given)
         others = {m for m in (kudos.to if mine else (kudos.giver,)) if m in morning.team}
         for member in others:

@@ -94,12 +94,7 @@ def back_words(snapshot: Snapshot, member: str, plan: Plan, meeting: Meeting) ->
     if absence is not None and absence.last is None:
         return "no date yet"
     back = calendar.next_working_day(snapshot, snapshot.members[member], plan.day)
-    match (back - plan.day).days:
-        case 1:
-            return "back the day after"
-        case ahead if ahead < 7:
-            return f"back {back:%A}"
-    return f"back {back.day} {back:%b}"
+    return f"back {back:%A}" if (back - plan.day).days < 7 else f"back {back.day} {back:%b}"
 
 
 def chat_roster(snapshot: Snapshot, meeting: Meeting, plan: Plan) -> str:
