@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from heapq import merge
 from itertools import takewhile
 from typing import Any, overload
 
 from store.fields import Unfit, identities, identity, mapping, moment
 from store.records import Kudos, Reaction
-from store.sync.document import Doc, Table
+from store.sync.document import Doc, Table, key_of
 from store.text import NAME_LIMIT, TEXT_LIMIT, clean
 
 RECEIVERS_LIMIT = 50
@@ -35,6 +36,11 @@ def concerning(wall: Sequence[Kudos], member: str) -> Iterator[Kudos]:
 def since(wall: Sequence[Kudos], then: datetime) -> Iterator[Kudos]:
     """Those of a wall that were given after that moment, newest first."""
     return wall.since(then) if isinstance(wall, Wall) else takewhile(lambda kudos: kudos.given > then, wall)
+
+
+def find(wall: Sequence[Kudos], kudos: str) -> Kudos | None:
+    """The one of that id on a wall."""
+    return wall.find(kudos) if isinstance(wall, Wall) else next((k for k in wall if k.id == kudos), None)
 
 
 class Wall(Sequence[Kudos]):
@@ -64,14 +70,20 @@ class Wall(Sequence[Kudos]):
     def _order(self) -> list[_Place]:
         """All places, newest first."""
         if self._sorted is None:
-            self._places, self._odd = self._find()
-            self._sorted, self._before = sorted(self._places.values(), reverse=True), None
+            before = self._before
+            known, order = ({}, []) if before is None else (before._places, before._sorted or [])
+            self._places, self._odd = self._find(known, {} if before is None else before._table)
+            kept = [place for place in order if self._places.get(place[2]) is place]
+            fresh = [place for key, place in self._places.items() if known.get(key) is not place]
+            self._sorted, self._before = _newest_first(kept, fresh), None
         return self._sorted
 
-    def _find(self) -> tuple[dict[str, _Place], int]:
-        """The places by document key, and how many documents have none although they should."""
-        before, found, odd = self._before, {}, 0
-        known, places = ({}, {}) if before is None else (before._table, before._places)
+    def _find(self, places: dict[str, _Place], known: Table) -> tuple[dict[str, _Place], int]:
+        """The places by document key, and how many documents have none although they should.
+
+        `places` are those of the documents in `known`.
+        """
+        found, odd = {}, 0
         for key, doc in self._table.items():
             place = places.get(key) if known.get(key) is doc else None
             try:
@@ -81,6 +93,15 @@ class Wall(Sequence[Kudos]):
             if place is not None:
                 found[key] = place
         return found, odd
+
+    def find(self, kudos: str) -> Kudos | None:
+        """The one of that id."""
+        try:
+            key = key_of(kudos)
+            place = _place(key, self._table[key])
+        except _MISSHAPEN:
+            return None
+        return self._record(place) if place is not None and place[1] == kudos else None
 
     def concerning(self, member: str) -> Iterator[Kudos]:
         """Those that a member gave or got, newest first."""
@@ -136,6 +157,20 @@ class Wall(Sequence[Kudos]):
         if made is None or made[0] is not doc:
             made = self._made[key] = (doc, _kudos(doc))
         return made[1]
+
+
+def _newest_first(kept: list[_Place], fresh: list[_Place]) -> list[_Place]:
+    """All of them in order; `kept` is in order already.
+
+    Very many are sorted in pieces: one sort of all would hold up every other thread meanwhile.
+    """
+    if len(fresh) <= _PIECE:
+        return sorted([*kept, *fresh], reverse=True)
+    pieces = (sorted(fresh[n : n + _PIECE], reverse=True) for n in range(0, len(fresh), _PIECE))
+    return list(merge(kept, *pieces, reverse=True))
+
+
+_PIECE = 8192
 
 
 def _place(key: str, doc: Doc) -> _Place | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from store.clock import Clock
 from store.errors import FolderError
@@ -90,7 +92,10 @@ class Background:
     def _cycle(self, push: bool) -> None:
         engine, timing = self.engine, self.engine.inbox.timing
         before = (engine.status, engine.replica.now()[1])
-        report = engine.cycle(push)
+        with _collector_resting():
+            report = engine.cycle(push)
+            if report.received >= _MANY:
+                gc.freeze()
         now = Clock.monotonic()
         if push:
             self._push_at = None
@@ -110,6 +115,23 @@ class Background:
         except FolderError:
             return True
 
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """No search for garbage meanwhile: among a hundred thousand documents it would stop every thread for half
+    a second, and again and again while they are read.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+_MANY = 1000
+"""Documents taken in at once from which on they are left out of later searches: a team is no garbage."""
 
 _TRYING = ("unreachable", "unreadable", "reading")
 """Conditions in which every look is a try."""

@@ -90,11 +90,12 @@ def encode(state: Mapping[str, Table]) -> bytes:
 
 def assemble(state: Mapping[str, Table], blocks: Mapping[str, bytes]) -> bytes:
     """The file of a state whose tables were already turned into lines, by table."""
-    tables = [b",\n%b: {\n%b\n}" % (canonical(name), blocks[name]) for name in sorted(blocks) if blocks[name]]
-    rest = b"".join((*tables, b"\n}\n"))
-    plain = _head(state, meta(state))
-    total = _checksum(plain, rest)
-    return _head(state, {**meta(state), "sum": total}) + rest
+    rest: list[bytes] = []
+    for name in sorted(name for name, block in blocks.items() if block):
+        rest += b",\n%b: {\n" % canonical(name), blocks[name], b"\n}"
+    rest.append(b"\n}\n")
+    total = _checksum(_head(state, meta(state)), *rest)
+    return b"".join((_head(state, {**meta(state), "sum": total}), *rest))
 
 
 def _lines(table: Table) -> bytes:

@@ -9,6 +9,7 @@ call would hold up every other thread for all of that time.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -20,7 +21,56 @@ from store.sync.document import META, Decoded, Doc, State, Table, canonical
 _LARGE: Final = 4 * 1024 * 1024
 """Bytes from which a file is parsed line by line even when no line is known."""
 
-_Known = dict[str, tuple[Doc, bytes]]
+_FEW: Final = 100
+"""New documents up to which each is put in its place; with more, all are sorted."""
+
+_Entries = dict[str, tuple[Doc, bytes]]
+
+
+class _Known:
+    """The documents of a table with their lines; its keys in order, and beside them the lines."""
+
+    def __init__(self, entries: _Entries) -> None:
+        self.entries = entries
+        self._sort()
+
+    def _sort(self) -> None:
+        self._order = sorted(self.entries)
+        self._rows = [self.entries[key][1] for key in self._order]
+
+    def follow(self, table: Table, read: _Entries) -> None:
+        """Becomes what the table is; documents that were just `read` bring their lines along."""
+        known = self.entries
+        fresh: _Entries = {}
+        for key, doc in table.items():
+            if (entry := known.get(key)) is None or entry[0] is not doc:
+                entry = read.get(key)
+                if entry is None or entry[0] is not doc:
+                    entry = (doc, b'"%b": %b' % (key.encode(), canonical(doc)))
+                fresh[key] = entry
+        # From here on nothing raises, so that entries and rows stay those of one table.
+        known.update(fresh)
+        if len(known) > len(table):
+            for key in known.keys() - table.keys():
+                del known[key]
+            self._sort()
+        elif len(fresh) > _FEW:
+            self._sort()
+        else:
+            for key, (_, row) in fresh.items():
+                self._place(key, row)
+
+    def _place(self, key: str, row: bytes) -> None:
+        at = bisect_left(self._order, key)
+        if at < len(self._order) and self._order[at] == key:
+            self._rows[at] = row
+        else:
+            self._order.insert(at, key)
+            self._rows.insert(at, row)
+
+    def block(self) -> bytes:
+        """The lines of the table."""
+        return b",\n".join(self._rows)
 
 
 class Lines:
@@ -28,26 +78,17 @@ class Lines:
 
     def __init__(self) -> None:
         self._tables: dict[str, _Known] = {}
+        self._read: dict[str, _Entries] = {}
         self._unsplit: tuple[bytes, State] | None = None
 
     def encode(self, state: Mapping[str, Table]) -> bytes:
         """The file of a state: `document.encode`, with only new documents turned into bytes."""
         self._split()
-        self._tables = {name: self._learn(name, table) for name, table in state.items() if name != META}
-        blocks = {
-            name: b",\n".join([known[key][1] for key in sorted(known)])
-            for name, known in self._tables.items()
-        }
-        return document.assemble(state, blocks)
-
-    def _learn(self, name: str, table: Table) -> _Known:
-        known, fresh = self._tables.get(name, {}), {}
-        for key, doc in table.items():
-            entry = known.get(key)
-            if entry is None or entry[0] is not doc:
-                entry = (doc, b'"%b": %b' % (key.encode(), canonical(doc)))
-            fresh[key] = entry
-        return fresh
+        read, self._read = self._read, {}
+        self._tables = {name: self._tables.get(name) or _Known({}) for name in state if name != META}
+        for name, known in self._tables.items():
+            known.follow(state[name], read.get(name, {}))
+        return document.assemble(state, {name: known.block() for name, known in self._tables.items()})
 
     def decode(self, data: bytes) -> Decoded:
         """The state that somebody's file holds: `document.decode`, with known documents taken as they are."""
@@ -55,16 +96,18 @@ class Lines:
         if (self._tables or len(data) > _LARGE) and len(data) <= document.SIZE_LIMIT:
             found = self._parse(data)
             if found is not None:
+                self._read = found[1]
                 return Decoded(found[0], True)
         return document.decode(data)
 
     def decode_own(self, data: bytes) -> State:
         """The state of a file that only this program writes; its lines are looked at when they are needed."""
+        self._read = {}
         if len(data) > _LARGE:
             found = self._parse(data)
             if found is not None:
-                state, self._tables = found
-                return state
+                self._tables = {name: _Known(rows) for name, rows in found[1].items()}
+                return found[0]
         state, sound = document.decode(data, own=True)
         self._tables, self._unsplit = {}, (data, state) if sound else None
         return state
@@ -75,17 +118,13 @@ class Lines:
             return
         (data, state), self._unsplit = self._unsplit, None
         lines = [line.removesuffix(b",") for line in data.split(b"\n")]
-        tables: dict[str, _Known] = {}
-        at = 2
         for name in state.keys() - {META}:
             table = state[name]
             at = lines.index(b"%b: {" % canonical(name)) + 1
-            tables[name] = dict(
-                zip(table, zip(table.values(), lines[at : at + len(table)], strict=True), strict=True)
-            )
-        self._tables = tables
+            found = zip(table.values(), lines[at : at + len(table)], strict=True)
+            self._tables[name] = _Known(dict(zip(table, found, strict=True)))
 
-    def _parse(self, data: bytes) -> tuple[State, dict[str, _Known]] | None:
+    def _parse(self, data: bytes) -> tuple[State, dict[str, _Entries]] | None:
         """A sound file, line by line, with the lines; None for one that is not exactly as amity writes it."""
         if not document.is_sound(data):
             return None
@@ -94,22 +133,23 @@ class Lines:
             return None
         try:
             state: State = orjson.loads(b"{%b}" % lines[1].removesuffix(b","))
-            tables: dict[str, _Known] = {}
+            tables: dict[str, _Entries] = {}
             rest = iter(lines[2:-2])
             for title in rest:
                 name = orjson.loads(title.removesuffix(b": {"))
                 if b"%b: {" % canonical(name) != title or name in state:
                     return None
-                tables[name] = self._parse_table(self._tables.get(name, {}), rest)
+                known = self._tables.get(name)
+                tables[name] = self._parse_table(known.entries if known else {}, rest)
                 state[name] = {key: doc for key, (doc, _) in tables[name].items()}
         except (ValueError, TypeError, RecursionError):
             return None
         return document.checked(state), tables
 
     @staticmethod
-    def _parse_table(known: _Known, lines: Iterator[bytes]) -> _Known:
+    def _parse_table(known: _Entries, lines: Iterator[bytes]) -> _Entries:
         """The documents up to the end of a table. Raises ValueError for a line that we would not write."""
-        table: _Known = {}
+        table: _Entries = {}
         for line in lines:
             text = line.removesuffix(b",")
             if text == b"}":

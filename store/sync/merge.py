@@ -47,6 +47,8 @@ def _merge_table(mine: Table, theirs: Table, join: Any) -> Table:
     changed = False
     for key, doc in theirs.items():
         known = mine.get(key)
+        if known is doc:
+            continue
         joined = doc if known is None else join(known, doc)
         if joined is not known:
             merged[key] = joined

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
-from tinydb.table import Document, Table
+from tinydb.table import Table
 
 from store.clock import NO_STAMP, Stamper
 from store.errors import StoreError, UnreadableError
 from store.sync.aside import Aside
-from store.sync.document import SIZE_LIMIT, Decoded, Doc, State, decode, encode, key_of, tiny_id
+from store.sync.document import SIZE_LIMIT, Decoded, Doc, State, decode, encode, key_of
 from store.sync.files import digest, read_whole, sweep, write_whole
 from store.sync.generations import generations, keep_generation
 from store.sync.lines import Lines
@@ -42,15 +42,15 @@ class Edit(NamedTuple):
 class TeamStorage(Storage):
     """TinyDB's storage for a team file. Raises `StoreError` kinds for a file that is damaged or foreign.
 
-    `fingerprint` is the digest of the bytes last read or written. Inside `one_write` writes are kept back, so
-    that several tables change in one write.
+    Inside `one_write` writes are kept back, so that several tables change in one write.
     """
 
     def __init__(self, path: Path, mode: int | None = 0o600) -> None:
         self.path = path
         self.mode = mode
         self.lines = Lines()
-        self.fingerprint = b""
+        self._fingerprint: bytes | None = b""
+        self._bytes = b""
         self._state: State | None = None
         self._mark: Mark | None = None
         self._pending: State | None = None
@@ -63,12 +63,13 @@ class TeamStorage(Storage):
         mark = self.look()
         if mark != self._mark or self._state is None:
             if mark is None:
-                self._state, self.fingerprint = None, b""
+                self._state = None
+                self._take(b"")
             else:
                 data = read_whole(self.path, SIZE_LIMIT)
                 # What another process of this machine wrote shares most of its documents with what we know.
                 self._state = self.lines.decode(data).state if self._state else self.lines.decode_own(data)
-                self.fingerprint = digest(data)
+                self._take(data)
             self._mark = mark
         return None if self._state is None else dict(self._state)
 
@@ -80,7 +81,18 @@ class TeamStorage(Storage):
         encoded = self.lines.encode(data)
         keep_generation(self.path)
         write_whole(self.path, encoded, self.mode)
-        self._state, self.fingerprint, self._mark = data, digest(encoded), self.look()
+        self._take(encoded)
+        self._state, self._mark = data, self.look()
+
+    @property
+    def fingerprint(self) -> bytes:
+        """The digest of the bytes last read or written, made when somebody first asks for it."""
+        if self._fingerprint is None:
+            self._fingerprint, self._bytes = digest(self._bytes), b""
+        return self._fingerprint
+
+    def _take(self, data: bytes) -> None:
+        self._fingerprint, self._bytes = (None, data) if data else (b"", b"")
 
     @contextlib.contextmanager
     def one_write(self) -> Iterator[None]:
@@ -98,7 +110,8 @@ class TeamStorage(Storage):
 
     def forget(self) -> None:
         """Reads the file anew the next time."""
-        self._state, self._mark, self.fingerprint = None, None, b""
+        self._state, self._mark = None, None
+        self._take(b"")
 
     def look(self) -> Mark | None:
         """Modification time, size and inode: they differ after every write, since each makes a new file."""
@@ -112,15 +125,15 @@ class TeamStorage(Storage):
 class TeamTable(Table):
     """A TinyDB table whose documents carry their own identity, so that none is numbered by chance."""
 
-    def put(self, document: Doc) -> None:
-        """Puts a document in its place, in place of an earlier version of it."""
-        number = tiny_id(document["id"])
-        self._update_table(lambda table: table.__setitem__(number, document))
+    def put(self, documents: Iterable[Doc]) -> None:
+        """Puts documents in their places, in place of earlier versions of them.
 
-    def find(self, identity: str) -> Document | None:
-        """The document of that id."""
-        found = self.get(doc_id=tiny_id(identity))
-        return found if isinstance(found, Document) else None
+        TinyDB's own ways of changing a table copy every document of it, twice.
+        """
+        tables = self._storage.read() or {}
+        fresh = {key_of(document["id"]): document for document in documents}
+        self._storage.write({**tables, self.name: {**tables.get(self.name, {}), **fresh}})
+        self.clear_cache()
 
 
 class TeamDB(TinyDB):
@@ -186,15 +199,15 @@ class Replica:
         edit gets a stamp later than all that the document has. Raises `StoreError` when the disk refuses.
         """
         with self._writing() as state:
-            edits = list(make(state))
+            changed: dict[str, dict[str, Doc]] = {}
+            for edit in make(state):
+                documents = changed.setdefault(edit.table, {})
+                known = documents.get(edit.id) or state.get(edit.table, {}).get(key_of(edit.id))
+                stamp = self.stamper.next(*(stamps_in(known) if known else (NO_STAMP,)))
+                documents[edit.id] = {**edited(known, edit.fields, stamp), "id": edit.id}
             with self.storage.one_write():
-                for edit in edits:
-                    table = self._table(edit.table)
-                    known = state.get(edit.table, {}).get(key_of(edit.id))
-                    stamp = self.stamper.next(*(stamps_in(known) if known else (NO_STAMP,)))
-                    document = edited(known, edit.fields, stamp)
-                    document["id"] = edit.id
-                    table.put(document)
+                for name, documents in changed.items():
+                    self._table(name).put(documents.values())
             return self.storage.read() or {}
 
     def absorb(self, *others: State) -> State:

@@ -10,6 +10,7 @@ from store.sync.merge import Keys
 from store.sync.replica import Edit
 from store.team.base import TeamBase, new_id
 from store.text import NAME_LIMIT, TEXT_LIMIT, check_text, clean
+from store.wall import find
 
 RECEIVERS_LIMIT = 30
 """People in one kudos."""
@@ -92,10 +93,11 @@ class KudosCommands(TeamBase):
 
     def find_kudos(self, wanted: str, snapshot: Snapshot | None = None) -> Kudos:
         """The kudos of that id, or the only one whose id begins so. Raises `UsageError`."""
-        found = [k for k in (snapshot or self.snapshot()).kudos if k.id == wanted or k.id.startswith(wanted)]
-        exact = [k for k in found if k.id == wanted]
-        if len(exact or found) == 1:
-            return (exact or found)[0]
+        wall = (snapshot or self.snapshot()).kudos
+        exact = find(wall, wanted)
+        found = [exact] if exact else [k for k in wall if k.id.startswith(wanted)]
+        if len(found) == 1:
+            return found[0]
         what = "More than one kudos begins with" if found else "There is no kudos"
         raise UsageError(f"{what} “{clean(wanted, 60)}”. See the ids with: amity kudos list --json")
 
@@ -112,7 +114,7 @@ class KudosCommands(TeamBase):
 
 
 def _found(snapshot: Snapshot, kudos: str) -> Kudos:
-    for found in snapshot.kudos:
-        if found.id == kudos:
-            return found
-    raise UsageError("This kudos was taken back in the meantime.")
+    found = find(snapshot.kudos, kudos)
+    if found is None:
+        raise UsageError("This kudos was taken back in the meantime.")
+    return found

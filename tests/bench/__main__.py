@@ -1,4 +1,4 @@
-"""Prints the ratios beside their goals. `--runs N` sets how many of each are taken (5)."""
+"""Prints the figures beside their goals. `--runs N` sets how many of each are taken (5), `--part` which."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from statistics import median
 from store.clock import Clock
 from store.demo import build_demo
 from store.settings import Home
+from tests.bench import sync
 from tests.bench.probe import measure
 
 _KEYS = (b"\x1b[6~", b"\x1b[6~", b"\x1b[5~", b"\x1b[B", b"\x1b[A")
@@ -46,7 +47,17 @@ def main() -> None:
     """Measures in turns, so that a machine that slows down slows all alike."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
-    runs = parser.parse_args().runs
+    parser.add_argument("--part", choices=("screens", "sync"))
+    chosen = parser.parse_args()
+    if chosen.part != "sync":
+        measure_screens(chosen.runs)
+    if chosen.part != "screens":
+        print()
+        sync.main()
+
+
+def measure_screens(runs: int) -> None:
+    """The program from outside: start, keys, memory, the command line."""
     python = sys.executable
     ready: dict[str, list[float]] = {}
     keys: dict[str, list[float]] = {}

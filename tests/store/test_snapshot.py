@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store.records import Kudos, Reaction
 from store.snapshot import SnapshotBuilder
 from store.sync.document import Doc, State, decode, encode, key_of, new_state
-from store.wall import Wall, concerning, since
+from store.wall import Wall, concerning, find, since
 
 STAMP = "20261123T091200.000-0000-ana001"
 GIVEN = "2026-11-23T08:00:00+00:00"
@@ -171,8 +171,18 @@ def test_a_wall_grows_as_if_it_were_made_at_once(minutes: list[int], coin: Any) 
         for n, m in enumerate(minutes)
     ]
     half = wall(*docs[: len(docs) // 2])
+    if coin.random() < 0.7:
+        assert len(half) == len(docs) // 2  # puts it in order
     shuffled = coin.sample(docs, len(docs))
-    assert tuple(wall(*shuffled, before=half)) == tuple(wall(*docs))
+    whole = tuple(wall(*docs))
+    assert tuple(wall(*shuffled, before=half)) == whole
+    assert [k.given for k in whole] == sorted((k.given for k in whole), reverse=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("store.wall._PIECE", 3)
+        assert tuple(wall(*shuffled, before=half)) == whole
+    for kudos in whole:
+        assert find(wall(*docs), kudos.id) == kudos
+    assert find(wall(*docs), "k-none") is None
 
 
 OFFSETS = [timezone(timedelta(minutes=m)) for m in (0, -719, -480, 60, 345, 840)]
