@@ -88,6 +88,18 @@ def stamp_time(stamp: str) -> datetime | None:
         return None
 
 
+def wrong_clock(ahead: timedelta) -> str:
+    """A sentence for people about a change that is dated so far ahead."""
+    minutes = round(ahead.total_seconds()) // 60
+    units = ((minutes // 1440, "day"), (minutes // 60, "hour"), (minutes, "minute"))
+    count, unit = next((pair for pair in units if pair[0]), units[-1])
+    distance = f"{count} {unit}{'s' if count != 1 else ''}"
+    return (
+        f"A change is dated {distance} ahead of this machine: a clock in the team is wrong, perhaps this "
+        "one. Nothing is lost by it."
+    )
+
+
 class Stamper:
     """Makes the stamps that order changes: `20261123T225336.350-0001-3ce33d`.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 Place = Literal["office", "remote"]
@@ -57,7 +57,8 @@ class FolderNews:
     """What there is to say about the shared folder: where things are, what happened, what was set aside.
 
     `file`, `own` and `log` are paths: the team file, this machine's copy, the log. `events` are
-    those of this run, `kept` the names of the files set aside in `kept_in`; both the newest first.
+    those of this run, `kept` the names of the files set aside in `kept_in`; both the newest first. `ahead` is
+    how far the latest change is dated ahead of this machine's clock, if one of the clocks is wrong.
     """
 
     file: str
@@ -66,6 +67,7 @@ class FolderNews:
     events: tuple[SyncEvent, ...] = ()
     kept_in: str = ""
     kept: tuple[str, ...] = ()
+    ahead: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)

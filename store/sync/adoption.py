@@ -15,10 +15,15 @@ def adopt(edit: State, known: Mapping[str, Table], stamp: str) -> State:
     A field that differs from what is known at the same stamp was changed now; one that is missing although
     the stamps are the same was removed now; a document without an id gets one from its content.
     """
-    return {
-        name: table if name in (META, TOMBSTONES) else _adopt_table(table, known.get(name, {}), stamp)
-        for name, table in edit.items()
-    }
+    return {name: _adopt_any(name, table, known.get(name, {}), stamp) for name, table in edit.items()}
+
+
+def _adopt_any(name: str, table: Table, known: Table, stamp: str) -> Table:
+    if name == TOMBSTONES:
+        return table
+    if name == META:  # which has no ids: the team's name may be edited, too
+        return {key: _adopt_document(doc, known.get(key, doc), stamp) for key, doc in table.items()}
+    return _adopt_table(table, known, stamp)
 
 
 def _adopt_table(table: Table, known: Table, stamp: str) -> Table:

@@ -191,8 +191,10 @@ class Engine:
 
     def _step_aside(self, report: Report, error: ReplaceError) -> Report:
         """Where the team file cannot be replaced, our state goes into a file of its own beside it."""
+        data, beside = self.replica.data, self.folder.sidecar
         try:
-            self.folder.lay_beside(self.replica.data)
+            if self.folder.read(beside, len(data)) != data:
+                self.folder.lay_beside(data)
         except FolderError as worse:
             return self._stuck(report, "unreachable", worse)
         detail = f"{error} Your changes lie beside it, and the others take them from there."

@@ -126,6 +126,10 @@ class Folder:
 
         return self._ask("read", any_entry)
 
+    def is_online_only(self) -> bool:
+        """Whether iCloud took the team file off this machine and left a note that it did."""
+        return self._ask("read", lambda: (self.path / f".{FILE_NAME}.icloud").exists())
+
     def device(self) -> int:
         """The number of the file system that the folder is on."""
         return self._ask("read", lambda: self.path.stat().st_dev)

@@ -20,7 +20,7 @@ from store.sync.replica import Replica
 from store.sync.timing import Timing
 
 _COPIES: Final = 50
-_BYTES: Final = 64 * 1024 * 1024
+_BYTES: Final = 16 * 1024 * 1024
 """What is read of copies in one go; the rest waits for the next cycle."""
 
 
@@ -141,6 +141,11 @@ class Inbox:
                         raise self._left_alone(DamagedFileError("It keeps changing."))
             earlier = data
             time.sleep(pause or 0.0)
+        if self.folder.is_online_only():
+            raise FolderError(
+                f"{self.folder.file} is only online: iCloud took it off this machine. Open the folder and "
+                "download it; your copy here is whole."
+            )
         if self.place.is_elsewhere(self.folder):
             raise FolderError(
                 f"The folder {self.folder.path} is empty, and on another disk than before. Is the drive or "

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,7 +17,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from store.clock import NO_STAMP, Stamper
+from store.clock import AHEAD, NO_STAMP, Stamper, stamp_time
 from store.errors import StoreError, UnreadableError
 from store.sync.aside import Aside
 from store.sync.document import SIZE_LIMIT, Decoded, Doc, State, decode, encode, key_of
@@ -79,6 +80,11 @@ class TeamStorage(Storage):
             self._pending = data
             return
         encoded = self.lines.encode(data)
+        if len(encoded) > SIZE_LIMIT:
+            raise StoreError(
+                f"The team file would be larger than {SIZE_LIMIT // 2**20} MB, which no machine would read; "
+                "nothing was changed."
+            )
         keep_generation(self.path)
         write_whole(self.path, encoded, self.mode)
         self._take(encoded)
@@ -181,6 +187,18 @@ class Replica:
         with self._turn:
             state = self.state()
             return state, self.storage.lines.encode(state)
+
+    def ahead(self) -> timedelta:
+        """How far the latest change is dated ahead of this machine's clock, if by more than five minutes.
+
+        Then one of the clocks is wrong, here or there.
+        """
+        stamps = (
+            stamp for table in self.state().values() for doc in table.values() for stamp in stamps_in(doc)
+        )
+        latest = stamp_time(max(stamps, default=NO_STAMP))
+        distance = latest - self.stamper.clock.now() if latest else timedelta()
+        return distance if distance > AHEAD else timedelta()
 
     @property
     def data(self) -> bytes:

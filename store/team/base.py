@@ -12,7 +12,7 @@ from store.clock import Clock
 from store.errors import NewerFormatError, UsageError
 from store.records import FolderNews, Member, Snapshot, Status
 from store.snapshot import SnapshotBuilder
-from store.sync.document import State, canonical, key_of
+from store.sync.document import FORMAT, State, canonical, key_of, min_reader
 from store.sync.engine import Engine, Report
 from store.sync.merge import Keys
 from store.sync.replica import Edit, Replica
@@ -73,6 +73,7 @@ class TeamBase:
             events=engine.diary.recent,
             kept_in=str(engine.aside.folder),
             kept=tuple(path.name for path in engine.aside.contents()),
+            ahead=self.replica.ahead(),
         )
 
     def myself(self, snapshot: Snapshot | None = None) -> Member:
@@ -94,12 +95,8 @@ class TeamBase:
             done: list[Change] = []
 
             def edits(state: State) -> Iterable[Edit]:
-                snapshot = self._builder.build(state)
-                if not snapshot.editable:
-                    raise NewerFormatError(
-                        "A newer amity keeps this team file: you can read it, not change it. Update amity."
-                    )
-                wrote = tuple(make(snapshot))
+                _check_editable(state)
+                wrote = tuple(make(self._builder.build(state)))
                 done.append(Change(title, wrote, tuple(_inverse(edit, state) for edit in wrote)))
                 return wrote
 
@@ -114,12 +111,14 @@ class TeamBase:
         with self._turn:
             if not self._undo:
                 return None
-            change = self._undo.pop()
+            change = self._undo[-1]
 
             def edits(state: State) -> Iterable[Edit]:
+                _check_editable(state)
                 return [_still_ours(wrote, before, state) for wrote, before in zip(*change[1:], strict=True)]
 
             self.replica.apply(edits)
+            self._undo.pop()
             self.nudge()
             return change.title
 
@@ -168,6 +167,13 @@ class TeamBase:
         hint = ", ".join(f"@{h}" for h in dict.fromkeys([*starting, *near]))
         what = "more than one person has" if found else "nobody here has"
         raise UsageError(f"{what.capitalize()} the handle @{wanted}. Did you mean {hint}?")
+
+
+def _check_editable(state: State) -> None:
+    if min_reader(state) > FORMAT:
+        raise NewerFormatError(
+            "A newer amity keeps this team file: you can read it, not change it. Update amity."
+        )
 
 
 def new_id(kind: str) -> str:

@@ -227,6 +227,7 @@ def test_sync(ana: Machine) -> None:
         "sent": 0,
         "merged_copies": [],
         "set_aside": [],
+        "clock_ahead": 0,
     }
 
 

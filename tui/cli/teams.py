@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from store.clock import wrong_clock
 from store.errors import FolderError, NewerFormatError
 from store.team import Team
-from tui.cli import surroundings
+from tui.cli import say, surroundings
 from tui.cli.groups import Command, this_call
 from tui.cli.session import answer
 
@@ -61,19 +62,20 @@ def sync() -> None:
     report = team.sync(10)
     if report.error is not None and not isinstance(report.error, FolderError):
         raise report.error
+    ahead = team.replica.ahead()
     document = {
         "state": report.status.condition,
         "received": report.received,
         "sent": report.sent,
         "merged_copies": list(report.merged_copies),
         "set_aside": [str(p) for p in (*report.set_aside, team.replica.set_aside) if p is not None],
+        "clock_ahead": round(ahead.total_seconds()),
     }
     if report.status.condition == "read only":
         raise NewerFormatError(f"The team file was read, not written: {report.status.detail}.")
-    answer(
-        document,
-        lambda: "\n".join(_told(report)),
-    )
+    answer(document, lambda: "\n".join(_told(report)))
+    if ahead:
+        say(wrong_clock(ahead))
     if report.error is not None:
         raise FolderError(f"{report.error} What you changed is safe here: {report.status.waiting} waiting.")
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from textual.content import Content
 
+from store.clock import wrong_clock
 from store.records import Condition, FolderNews, Status, SyncEvent, SyncEventKind
 from store.zones import zone
 from tui.screens.page import PageScreen
@@ -59,6 +60,8 @@ def folder_page(status: Status, news: FolderNews, now: datetime, timezone: str) 
         parts += ["\n", (f"{status.detail}\n", "$text-muted")]
     if advice:
         parts += [_title("What to do"), f"{advice}\n"]
+    if news.ahead:
+        parts += [_title("A clock is wrong"), f"{wrong_clock(news.ahead)}\n"]
     if news.events:
         parts += [_title("Since you opened amity")]
         parts += [_event(event, now) for event in news.events[:SHOWN]]

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from tinydb import TinyDB
 
-from store.clock import Clock
+from store.clock import Clock, wrong_clock
+from store.errors import NewerFormatError
 from store.settings import Home
-from store.sync.document import decode, encode
+from store.sync.document import decode, encode, key_of
 from store.sync.timing import Timing
 from store.team import Team
 from tests.conftest import NOW
@@ -147,6 +148,19 @@ def test_a_newer_format_is_read_and_not_written(team: Team, ben: Team) -> None:
     assert not ben.snapshot().editable
 
 
+def test_nothing_is_taken_back_once_a_newer_amity_keeps_the_file(team: Team) -> None:
+    team.give_kudos([id_of(team, "ben")], "Said before")
+    team.sync()
+    file = team.engine.folder.file
+    state = decode(file.read_bytes()).state
+    state["_meta"]["1"].update({"format": 2, "min_reader": 2})
+    file.write_bytes(encode(state))
+    team.sync()
+    with pytest.raises(NewerFormatError):
+        team.undo()
+    assert texts(team) == {"Said before"}
+
+
 def test_a_missing_folder_keeps_changes_until_it_is_back(team: Team, ben: Team, tmp_path: Path) -> None:
     team.folder.rename(tmp_path / "unplugged")
     team.give_kudos([id_of(team, "ben")], "Said offline")
@@ -173,6 +187,45 @@ def test_an_edit_by_plain_tinydb_is_an_edit(team: Team, ben: Team) -> None:
     assert ben.myself().name == "Benjamin"
     assert decode(team.engine.folder.file.read_bytes()).sound
     assert b'"by":"hand"' in team.engine.folder.file.read_bytes()
+
+
+def test_the_name_of_the_team_edited_by_hand_is_an_edit(team: Team, ben: Team) -> None:
+    for name in ("Aardvark", "Zebra"):  # in the order of bytes before and after what it was
+        with TinyDB(team.engine.folder.file) as db:
+            db.table("_meta").update({"name": name}, doc_ids=[1])
+        team.sync()
+        ben.sync()
+        assert team.snapshot().name == ben.snapshot().name == name
+
+
+def test_a_file_that_is_only_online_is_not_written_anew(team: Team) -> None:
+    file = team.engine.folder.file
+    whole = file.read_bytes()
+    file.rename(file.with_name(".amity.json.icloud"))
+    team.give_kudos([id_of(team, "ben")], "Said meanwhile")
+    report = team.sync()
+    assert report.status.condition == "unreachable"
+    assert "only online" in report.status.detail
+    assert not file.exists()
+    file.with_name(".amity.json.icloud").rename(file)
+    assert file.read_bytes() == whole
+    assert team.sync().status.condition == "in step"
+
+
+def test_a_clock_that_is_ahead_is_told_and_does_no_harm(
+    team: Team, make_home: Callable[[str], Home], folder: Path
+) -> None:
+    assert not team.folder_news().ahead
+    ahead = Team.join(
+        make_home("ben"), Clock(datetime.fromisoformat("2031-01-01T00:00:00+00:00")), folder, "@ben"
+    )
+    ahead.set_profile({"name": "Benjamin"})
+    ahead.sync()
+    team.sync()
+    assert team.folder_news().ahead.days == 1499
+    assert "1499 days ahead" in wrong_clock(team.folder_news().ahead)
+    mine = team.give_kudos([id_of(team, "ben")], "Said today")
+    assert team.replica.state()["kudos"][key_of(mine.id)]["_t"][""] < "2027"
 
 
 def test_removed_words_are_in_no_file(team: Team, ben: Team) -> None:

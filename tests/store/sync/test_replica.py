@@ -96,6 +96,15 @@ def test_a_full_disk_is_said_and_changes_nothing(team: Team, tmp_path: Path) -> 
     assert not list(team.replica.path.parent.glob("~amity-*"))
 
 
+def test_what_no_machine_would_read_is_not_written(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = team.replica.path.read_bytes()
+    monkeypatch.setattr("store.sync.replica.SIZE_LIMIT", len(before) + 100)
+    with pytest.raises(StoreError, match="larger than"):
+        team.add_member("Somebody with a name that is long enough for it")
+    assert team.replica.path.read_bytes() == before
+    assert len(team.snapshot().members) == 4
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b"\0" * 4096, b'{"_meta": {}}', b"[1, 2"])
 def test_a_damaged_copy_gives_way_to_the_one_before(copy: Replica, damage: bytes) -> None:
     put(copy, 1)

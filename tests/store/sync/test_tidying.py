@@ -255,6 +255,18 @@ def test_where_the_team_file_is_held_open_a_file_beside_it_takes_the_changes(tea
     assert not beside.exists()
 
 
+def test_what_lies_beside_is_not_written_again_and_again(team: Team) -> None:
+    engine = held(hurry(team))
+    team.give_kudos([team.find_member("ben").id], "Laid beside")
+    team.sync()
+    beside = team.folder / engine.folder.sidecar
+    first = beside.stat().st_ino
+    assert isinstance(engine.folder, Held)
+    engine.folder.held = True
+    assert team.sync().status.condition == "waiting"
+    assert beside.stat().st_ino == first
+
+
 def test_replacing_is_tried_again_for_a_while(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     replaced = Path.replace
     tries: list[Path] = []
