@@ -56,7 +56,8 @@ class SyncEvent:
 class FolderNews:
     """What there is to say about the shared folder: where things are, what happened, what was set aside.
 
-    `file`, `own` and `log` are paths: the team file, this machine's copy, the log. `events` are
+    `file`, `own` and `log` are paths: the team file, this machine's copy, the log. `waiting` counts what the
+    folder lacks by table. `events` are
     those of this run, `kept` the names of the files set aside in `kept_in`; both the newest first. `ahead` is
     how far the latest change is dated ahead of this machine's clock, if one of the clocks is wrong.
     """
@@ -64,6 +65,7 @@ class FolderNews:
     file: str
     own: str
     log: str
+    waiting: Mapping[str, int] = field(default_factory=dict)
     events: tuple[SyncEvent, ...] = ()
     kept_in: str = ""
     kept: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -38,15 +39,21 @@ class Report:
     error: StoreError | None = None
 
 
-def differing(one: State, other: State) -> int:
-    """How many documents of `one` are not the same in `other`; the meta document does not count."""
-    return sum(
-        doc is not there.get(key) and doc != there.get(key)
+def difference(one: State, other: State) -> Counter[str]:
+    """How many documents of each table of `one` are not the same in `other`, but for the meta document."""
+    return Counter(
+        name
         for name, table in one.items()
         for there in (other.get(name, {}),)
         if name != META and table is not there
         for key, doc in table.items()
+        if doc is not there.get(key) and doc != there.get(key)
     )
+
+
+def differing(one: State, other: State) -> int:
+    """How many documents that are in all."""
+    return difference(one, other).total()
 
 
 class Engine:
@@ -122,6 +129,10 @@ class Engine:
         self.status = replace(self.status, waiting=self._waiting())
         return True
 
+    def missing(self) -> Counter[str]:
+        """What the folder lacks, as far as it was seen: how many documents of each table."""
+        return difference(self.replica.state(), self.inbox.held)
+
     # One cycle
 
     def _attempt(self, report: Report, push: bool) -> tuple[Report, bool]:
@@ -180,7 +191,7 @@ class Engine:
 
     def _waiting(self) -> int:
         try:
-            return differing(self.replica.state(), self.inbox.held)
+            return self.missing().total()
         except StoreError:
             return 0
 

@@ -70,6 +70,7 @@ class TeamBase:
             file=str(engine.folder.file),
             own=str(self.replica.path),
             log=str(engine.diary.log or ""),
+            waiting=engine.missing(),
             events=engine.diary.recent,
             kept_in=str(engine.aside.folder),
             kept=tuple(path.name for path in engine.aside.contents()),

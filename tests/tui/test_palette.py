@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 import pytest
 from textual.command import CommandPalette
@@ -164,3 +166,22 @@ async def test_the_page_on_the_folder_tells_what_happened(demo: AmityApp) -> Non
         demo.do(lambda: None)
         await settle(pilot)
         assert "in step" in str(demo.screen.query_one(Header).render())
+
+
+async def test_the_page_on_the_folder_says_what_waits(demo: AmityApp, tmp_path: Path) -> None:
+    async with demo.run_test(size=(80, 40)) as pilot:
+        await settle(pilot)
+        team = demo.team
+        assert team is not None
+        team.sync()
+        team.folder.rename(tmp_path / "unplugged")
+        other = next(m for m in team.snapshot().members if m != team.me)
+        for words in ("Thank you", "And thank you again"):
+            team.give_kudos([other], words)
+        team.set_away(other, date(2026, 12, 1))
+        demo.do(team.sync)
+        await settle(pilot)
+        demo.action_sync_details()
+        await settle(pilot)
+        assert "Waiting to go out" in page(demo)
+        assert "2 kudos, 1 absence" in page(demo)

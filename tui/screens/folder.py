@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -48,6 +49,15 @@ _HAPPENED: Final[dict[SyncEventKind, str]] = {
     "set aside": "cut off: set aside, and written anew from yours",
 }
 
+_THINGS: Final = {
+    "kudos": ("kudos", "kudos"),
+    "members": ("person's card", "people's cards"),
+    "absences": ("absence", "absences"),
+    "meetings": ("meeting", "meetings"),
+    "occurrences": ("meeting's roles", "meetings' roles"),
+}
+"""What the tables hold, one and several."""
+
 
 def folder_page(status: Status, news: FolderNews, now: datetime, timezone: str) -> PageScreen:
     """The page for a state and what led to it."""
@@ -60,6 +70,8 @@ def folder_page(status: Status, news: FolderNews, now: datetime, timezone: str) 
         parts += ["\n", (f"{status.detail}\n", "$text-muted")]
     if advice:
         parts += [_title("What to do"), f"{advice}\n"]
+    if news.waiting and status.condition != "in step":
+        parts += [_title("Waiting to go out"), f"{_waiting(news.waiting)}\n"]
     if news.ahead:
         parts += [_title("A clock is wrong"), f"{wrong_clock(news.ahead)}\n"]
     if news.events:
@@ -80,6 +92,14 @@ def folder_page(status: Status, news: FolderNews, now: datetime, timezone: str) 
     ]
     parts += [("\nctrl+r", "bold $primary"), "  brings the folder in step at once"]
     return PageScreen("The shared folder", Content.assemble(*parts))
+
+
+def _waiting(counts: Mapping[str, int]) -> str:
+    """What waits, as people say it: "2 kudos, 1 absence"."""
+    known = [(counts[table], names) for table, names in _THINGS.items() if counts.get(table)]
+    others = sum(counts.values()) - sum(count for count, _ in known)
+    known += [(others, ("other thing", "other things"))] if others else []
+    return ", ".join(f"{count} {names[count != 1]}" for count, names in known)
 
 
 def _title(words: str) -> tuple[str, str]:
