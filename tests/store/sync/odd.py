@@ -7,6 +7,7 @@ does not; stamps that are none, of the other kind, or of something that is not t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import product
 from math import prod
 from typing import Any, Final
@@ -117,7 +118,8 @@ _REST: Final = (_CELLS, _FRAMES, range(20))
 _document_numbers = (_numbers(*_TWO_CELLS), _numbers(*_REST))
 
 
-def _document_of(identity: str, first: int, second: int) -> Doc:
+def _document_of(identity: str, numbers: tuple[int, ...]) -> Doc:
+    first, second = numbers
     (f, g), (odd, frame, which) = _chosen(first, *_TWO_CELLS), _chosen(second, *_REST)
     odd_id = which < len(_ODD_IDS)
     return _document({"f": f, "g": g, "_odd": odd}, _ODD_IDS[which] if odd_id else identity, *frame)
@@ -125,7 +127,7 @@ def _document_of(identity: str, first: int, second: int) -> Doc:
 
 def documents(identity: str) -> st.SearchStrategy[Doc]:
     """Documents that have this id; some have an odd one, or none."""
-    return st.tuples(*_document_numbers).map(lambda numbers: _document_of(identity, *numbers))
+    return st.tuples(*_document_numbers).map(partial(_document_of, identity))
 
 
 _META: Final = (_HEADS, _HEADS, _BASES)
@@ -140,7 +142,7 @@ def _state(numbers: tuple[int, ...]) -> State:
     state: State = {META: {"1": head}, TOMBSTONES: stones}
     for place, identity in enumerate((*IDS, IDS[0])):
         if present >> place & 1:
-            doc = _document_of(identity, *numbers[2 + 2 * place : 4 + 2 * place])
+            doc = _document_of(identity, numbers[2 + 2 * place : 4 + 2 * place])
             state.setdefault(tables[place == len(IDS)], {})[key_of(identity)] = doc
     return {title: table for title, table in state.items() if table}
 
