@@ -94,11 +94,7 @@ class TeamBase:
             done: list[Change] = []
 
             def edits(state: State) -> Iterable[Edit]:
-                snapshot = self._builder.build(state)
-                if not snapshot.editable:
-                    raise NewerFormatError(
-                        "A newer amity keeps this team file: you can read it, not change it. Update amity."
-                    )
+                snapshot = self._editable(state)
                 wrote = tuple(make(snapshot))
                 done.append(Change(title, wrote, tuple(_inverse(edit, state) for edit in wrote)))
                 return wrote
@@ -114,14 +110,25 @@ class TeamBase:
         with self._turn:
             if not self._undo:
                 return None
-            change = self._undo.pop()
+            change = self._undo[-1]
 
             def edits(state: State) -> Iterable[Edit]:
+                self._editable(state)
                 return [_still_ours(wrote, before, state) for wrote, before in zip(*change[1:], strict=True)]
 
             self.replica.apply(edits)
+            self._undo.pop()
             self.nudge()
             return change.title
+
+    def _editable(self, state: State) -> Snapshot:
+        """The snapshot of a state that may be changed. Raises `NewerFormatError`."""
+        snapshot = self._builder.build(state)
+        if not snapshot.editable:
+            raise NewerFormatError(
+                "A newer amity keeps this team file: you can read it, not change it. Update amity."
+            )
+        return snapshot
 
     # The folder
 
