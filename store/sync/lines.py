@@ -92,10 +92,19 @@ class Lines:
         lines = data.split(b"\n")
         if len(lines) < 4 or lines[0] != b"{" or lines[-2:] != [b"}", b""]:
             return None
+        head, body = lines[1], lines[2:-2]
+        if (
+            body
+        ):  # all but the last of several end with a comma; with one, the last table ends like the others
+            if not head.endswith(b",") or body.pop() != b"}":
+                return None
+            head = head[:-1]
+            body.append(b"},")
         try:
-            state: State = orjson.loads(b"{%b}" % lines[1].removesuffix(b","))
+            state: State = orjson.loads(b"{%b}" % head)
+            canonical(state)
             tables: dict[str, _Known] = {}
-            rest = iter(lines[2:-2])
+            rest = iter(body)
             for title in rest:
                 name = orjson.loads(title.removesuffix(b": {"))
                 if b"%b: {" % canonical(name) != title or name in state:
@@ -110,16 +119,21 @@ class Lines:
     def _parse_table(known: _Known, lines: Iterator[bytes]) -> _Known:
         """The documents up to the end of a table. Raises ValueError for a line that we would not write."""
         table: _Known = {}
+        more = True
         for line in lines:
-            text = line.removesuffix(b",")
-            if text == b"}":
+            if line == b"}," and not more:
                 return table
+            text = line.removesuffix(b",")
+            if not more:
+                raise ValueError(text)
+            more = len(text) < len(line)
             end = text.index(b'"', 1)
             key = text[1:end].decode()
             entry = known.get(key)
             if entry is None or entry[1] != text:
                 doc = orjson.loads(text[end + 3 :])
-                if b'"%b": %b' % (key.encode(), canonical(doc)) != text:
+                # As deep as it lies in the file: what is too deep for `document.decode` is so here as well.
+                if b'"%b": %b' % (key.encode(), canonical([[doc]])[2:-2]) != text:
                     raise ValueError(key)
                 entry = (doc, text)
             table[key] = entry
