@@ -13,9 +13,9 @@ from store.records import Kudos, Reaction, Snapshot
 from store.snapshot import SnapshotBuilder
 from store.sync.document import Doc, State, canonical, decode, encode, key_of, new_state
 from store.wall import Wall
+from tests.fuzz.target import FORMAT_1
 from tests.soak import examples
 from tests.store.sync.odd import VALUES, states
-from tests.store.sync.test_upgrade import FORMAT_1
 
 STAMP = "20261123T091200.000-0000-ana001"
 GIVEN = "2026-11-23T08:00:00+00:00"

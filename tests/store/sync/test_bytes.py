@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +13,14 @@ from hypothesis import strategies as st
 from tinydb import TinyDB
 from tinydb.storages import MemoryStorage
 
-from store.errors import UnreadableError
-from store.snapshot import SnapshotBuilder
 from store.sync import lines as lines_module
-from store.sync.document import Decoded, State, canonical, decode, encode, looks_torn, team_of
+from store.sync.document import Decoded, State, canonical, decode, encode
 from store.sync.lines import Lines
 from store.sync.merge import merge
+from tests.fuzz.target import FORMAT_1, FOUND, said, summed, take_in
 from tests.soak import examples
 from tests.store.sync.odd import nested, states
-from tests.store.sync.test_upgrade import FORMAT_1, from_the_future
+from tests.store.sync.test_upgrade import from_the_future
 
 SOME = settings(max_examples=examples(1_000, 20_000), deadline=None)
 
@@ -39,14 +36,6 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4),
     max_leaves=8,
 )
-
-
-def said(read: Callable[[bytes], Decoded], data: bytes) -> object:
-    """What a reader makes of these bytes: the state, or the kind of error."""
-    try:
-        return read(data)
-    except UnreadableError as error:
-        return type(error)
 
 
 @SOME
@@ -194,22 +183,13 @@ PARTS = (
 @given(bent() | st.binary(max_size=300))
 def test_invariant_8_whatever_is_there_raises_our_errors_only(data: bytes) -> None:
     """And what does decode is the same by lines, can be merged, written, and shown."""
-    lines = Lines()
-    lines.decode_own(FILES[0])
-    lines.encode(decode(FILES[0]).state)
-    whole = said(decode, data)
-    with pytest.MonkeyPatch.context() as patch:
-        assert said(lines.decode, data) == whole
-        patch.setattr(lines_module, "_LARGE", 0)
-        assert said(Lines().decode, data) == whole
-    if isinstance(whole, Decoded):
-        union = merge(decode(FILES[0]).state, whole.state)
-        written = encode(union)
-        assert decode(written) == Decoded(union, True)
-        assert SnapshotBuilder().build(union).team
-        assert list(SnapshotBuilder().build(decode(written).state).kudos) is not None
-    looks_torn(data, "t-1")
-    looks_torn(data, team_of(decode(FILES[0]).state))
+    take_in(data)
+
+
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: path.name)
+def test_what_fuzzing_found_is_taken_in(path: Path) -> None:
+    take_in(path.read_bytes())
+    take_in(summed(path.read_bytes()))
 
 
 @pytest.mark.parametrize("depth", range(248, 258))
@@ -229,12 +209,3 @@ def test_invariant_8_deep_values_are_read_by_all_or_by_none(depth: int, place: s
         assert whole.sound
         assert encode(whole.state) == known.encode(whole.state)
         assert decode(encode(merge(whole.state, decode(FILES[0]).state))).sound
-
-
-def summed(data: bytes) -> bytes:
-    """The file with the checksum that fits it, if it has the place for one."""
-    at = data.find(b'"sum":"') + 7
-    rest = data[: at - 7] + data[at + 26 :]
-    return (
-        data[:at] + blake2b(rest, digest_size=12).hexdigest().encode() + data[at + 24 :] if at > 6 else data
-    )

@@ -31,11 +31,10 @@ from store.sync.lines import Lines
 from store.sync.merge import Keys, edited
 from store.team import Team
 from tests.cli.machine import Machine
+from tests.fuzz.target import FORMAT_1
 from tui.app import AmityApp
 from tui.opening import open_desk
 from tui.widgets.frame import Header
-
-FORMAT_1 = Path(__file__).parent / "files" / "format-1.json"
 
 
 def named(kind: str, number: int) -> str:
