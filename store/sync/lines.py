@@ -14,6 +14,7 @@ from typing import Final
 
 import orjson
 
+from store.errors import UnreadableError
 from store.sync import document
 from store.sync.document import META, Decoded, Doc, State, Table, canonical
 
@@ -111,9 +112,9 @@ class Lines:
                     return None
                 tables[name] = self._parse_table(self._tables.get(name, {}), rest)
                 state[name] = {key: doc for key, (doc, _) in tables[name].items()}
-        except (ValueError, TypeError, RecursionError):
+            return document.checked(state), tables
+        except (ValueError, TypeError, RecursionError, UnreadableError):
             return None
-        return document.checked(state), tables
 
     @staticmethod
     def _parse_table(known: _Known, lines: Iterator[bytes]) -> _Known:

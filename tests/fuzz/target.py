@@ -37,7 +37,7 @@ def said(read: Callable[[bytes], Decoded], data: bytes) -> object:
 
 
 def take_in(data: bytes) -> State | None:
-    """Takes in bytes as a machine does that holds a team: nothing raises or breaks a law, whatever they are."""
+    """Takes in bytes as a machine does that holds a team. Nothing raises or breaks a law."""
     lines, fresh = Lines(), Lines()
     lines.encode(KNOWN)
     whole = said(decode, data)
