@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+SOAK_SECONDS ?= 600
 
-.PHONY: help setup demo test check format bench screenshots constraints clean
+.PHONY: help setup demo test soak check format bench screenshots constraints clean
 
 help:  ## show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,6 +27,13 @@ demo: $(READY)  ## open the dashboard on a made-up team; nothing of yours is tou
 test: $(READY)  ## run the whole suite
 	$(BIN)/python -m pytest -n auto
 
+# What the fuzzer has learnt and what it broke lies in build/fuzz; a crash-… file belongs into tests/fuzz/found.
+soak: $(READY)  ## the long run: very many examples, then fuzzing (an hour and more; Linux)
+	$(BIN)/python -c 'import atheris' 2> /dev/null || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints-soak.txt
+	AMITY_SOAK=1 $(BIN)/python -m pytest -n auto tests/store
+	$(BIN)/python -m tests.fuzz build/fuzz $(SOAK_SECONDS)
+
 check: $(READY)  ## formatting, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -45,6 +53,8 @@ screenshots: $(READY)  ## draw the pictures anew (look at each before committing
 constraints:  ## pin the newest allowed versions with hashes (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \
 	  --no-emit-index-url --no-header --no-annotate --upgrade -o constraints.txt
+	uv pip compile --group soak --universal --generate-hashes --python-version 3.11 \
+	  --no-emit-index-url --no-header --no-annotate --upgrade -o constraints-soak.txt
 
 clean:  ## remove what setup and tools made
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

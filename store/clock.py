@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from store.errors import UsageError
+from store.errors import StoreError, UsageError
 from store.zones import is_zone, zone
 
 AHEAD = timedelta(minutes=5)
@@ -21,9 +21,12 @@ NO_STAMP = ""
 _MOMENT = "%Y%m%dT%H%M%S.%f"
 # Years from 9000 on are no stamps: there must be room for a later one.
 _STAMP = re.compile(
-    r"[0-8]\d{3}[01]\d[0-3]\dT[0-2]\d[0-5]\d[0-6]\d\.\d{3}-[0-9a-f]{4}-[0-9a-z]{6,15}", re.ASCII
+    r"[0-8]\d{3}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])[0-5]\d[0-5]\d\.\d{3}"
+    r"-[0-9a-f]{4}-[0-9a-z]{6,15}",
+    re.ASCII,
 )
-
+_LAST_YEAR = "8999"
+"""No clock runs there: such a stamp was written by hand. It is beaten where it stands, and moves no clock."""
 
 _NODE_AT = len("20261123T225336.350-0001-")
 
@@ -115,18 +118,14 @@ class Stamper:
         self._node = machine + os.urandom(3).hex()
 
     def next(self, *replaced: str) -> str:
-        """A stamp later than all of those and than every earlier one of ours."""
+        """A stamp later than all of those and than every earlier one of ours. `StoreError` if none can be."""
         now = self.clock.now().strftime(_MOMENT)[:19]
         latest = max((self.last, *replaced))
-        if latest[:19] < now:
-            self.last = f"{now}-0000-{self._node}"
-        else:
-            moment, counter = latest[:19], int(latest[20:24], 16) + 1
-            if counter > 0xFFFF:
-                later = (stamp_time(latest) or self.clock.now()) + timedelta(milliseconds=1)
-                moment, counter = later.strftime(_MOMENT)[:19], 0
-            self.last = f"{moment}-{counter:04x}-{self._node}"
-        return self.last
+        place = f"{now}-0000" if latest[:19] < now else _place_after(latest)
+        made = f"{place}-{self._node}"
+        if made < _LAST_YEAR:
+            self.last = made
+        return made
 
     def witness(self, stamps: Iterable[str]) -> None:
         """Takes note of stamps that were made, but for those of another machine whose clock is far ahead.
@@ -134,11 +133,28 @@ class Stamper:
         Our own ones count always: after a restart with the clock set back, a new one must still be later.
         """
         limit = (self.clock.now() + AHEAD).strftime(_MOMENT)
-        seen = (s for s in stamps if s <= limit or self._is_ours(s))
+        seen = (s for s in stamps if s <= limit or (self._is_ours(s) and s < _LAST_YEAR))
         self.last = max(self.last, max(seen, default=NO_STAMP))
 
     def _is_ours(self, stamp: str) -> bool:
         return bool(self.machine) and stamp.startswith(self.machine, _NODE_AT)
+
+
+def _place_after(stamp: str) -> str:
+    """The moment and counter that follow those of a stamp."""
+    counter = int(stamp[20:24], 16) + 1
+    if counter <= 0xFFFF:
+        return f"{stamp[:19]}-{counter:04x}"
+    if moment := stamp_time(stamp):
+        following = (moment + timedelta(milliseconds=1)).strftime(_MOMENT)[:19]
+    else:  # the 30th of February: the month after it
+        year, month = int(stamp[:4]), int(stamp[4:6])
+        following = f"{year + month // 12:04}{month % 12 + 1:02}01T000000.000"
+    if following >= "9":
+        raise StoreError(
+            "By its stamp this was last changed in the year 8999, and no change can follow that."
+        )
+    return f"{following}-0000"
 
 
 def is_stamp(value: object) -> bool:

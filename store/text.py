@@ -51,11 +51,13 @@ def clean(text: str, limit: int = TEXT_LIMIT, *, lines: bool = False) -> str:
     text = text[: limit * 8]  # a megabyte of nonsense costs no more than a page of it
     if not (text.isascii() and text.isprintable()):
         text = _BREAKS.sub("\n", text)
-        text = _FORBIDDEN.sub("", unicodedata.normalize("NFC", text))
+        text = unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
         text = _few_marks(text)
     if lines:
         text = _LINE_SPACES.sub(" ", text).strip()
-        text = _BLANK_LINES.sub("\n\n", "\n".join(line.strip() for line in text.split("\n")[:LINES_LIMIT]))
+        text = _BLANK_LINES.sub(
+            "\n\n", "\n".join(line.strip() for line in text.split("\n")[:LINES_LIMIT])
+        ).rstrip()
     else:
         text = _SPACES.sub(" ", text).strip()
     if len(text) > limit:
@@ -64,18 +66,18 @@ def clean(text: str, limit: int = TEXT_LIMIT, *, lines: bool = False) -> str:
 
 
 def _few_marks(text: str) -> str:
-    """The text with at most `MARKS_LIMIT` combining marks in a row, and none at its start."""
+    """The text with at most `MARKS_LIMIT` combining marks in a row, and none that stand on nothing."""
     if text.isascii():
         return text
     kept: list[str] = []
-    run = MARKS_LIMIT  # a mark with nothing to stand on is dropped
+    run = MARKS_LIMIT  # at the start, as after a space, a mark has nothing to stand on
     for character in text:
         if _is_mark(character):
             run += 1
             if run > MARKS_LIMIT:
                 continue
         else:
-            run = 0
+            run = MARKS_LIMIT if character.isspace() else 0
         kept.append(character)
     return "".join(kept)
 

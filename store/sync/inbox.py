@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 from store.clock import Clock
 from store.errors import DamagedFileError, FolderError, ForeignFileError, StoreError, UnreadableError
-from store.sync.adoption import adopt
 from store.sync.aside import Aside, Kind
 from store.sync.copies import FILE_NAME
 from store.sync.document import SIZE_LIMIT, Decoded, State, looks_torn, team_of
@@ -188,7 +187,7 @@ class Inbox:
         if team_of(state) != self.team:
             raise ForeignFileError("This is the team file of another team.")
         if not sound:
-            state = adopt(state, self.replica.state(), self.replica.stamper.next())
+            state = self.replica.adopt(state)
         return Decoded(state, sound)
 
     def keep(self, kind: Kind, name: str, data: bytes) -> Path:

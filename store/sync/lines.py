@@ -15,6 +15,7 @@ from typing import Final
 
 import orjson
 
+from store.errors import UnreadableError
 from store.sync import document
 from store.sync.document import META, Decoded, Doc, State, Table, canonical
 
@@ -131,10 +132,17 @@ class Lines:
         lines = data.split(b"\n")
         if len(lines) < 4 or lines[0] != b"{" or lines[-2:] != [b"}", b""]:
             return None
+        head, body = lines[1], lines[2:-2]
+        if body:  # every table but the last ends with a comma: give the last one its own
+            if not head.endswith(b",") or body.pop() != b"}":
+                return None
+            head = head[:-1]
+            body.append(b"},")
         try:
-            state: State = orjson.loads(b"{%b}" % lines[1].removesuffix(b","))
+            state: State = orjson.loads(b"{%b}" % head)
+            canonical(state)
             tables: dict[str, _Entries] = {}
-            rest = iter(lines[2:-2])
+            rest = iter(body)
             for title in rest:
                 name = orjson.loads(title.removesuffix(b": {"))
                 if b"%b: {" % canonical(name) != title or name in state:
@@ -142,24 +150,29 @@ class Lines:
                 known = self._tables.get(name)
                 tables[name] = self._parse_table(known.entries if known else {}, rest)
                 state[name] = {key: doc for key, (doc, _) in tables[name].items()}
-        except (ValueError, TypeError, RecursionError):
+            return document.checked(state), tables
+        except (ValueError, TypeError, RecursionError, UnreadableError):
             return None
-        return document.checked(state), tables
 
     @staticmethod
     def _parse_table(known: _Entries, lines: Iterator[bytes]) -> _Entries:
         """The documents up to the end of a table. Raises ValueError for a line that we would not write."""
         table: _Entries = {}
+        more = True
         for line in lines:
-            text = line.removesuffix(b",")
-            if text == b"}":
+            if line == b"}," and not more:
                 return table
+            text = line.removesuffix(b",")
+            if not more:
+                raise ValueError(text)
+            more = len(text) < len(line)
             end = text.index(b'"', 1)
             key = text[1:end].decode()
             entry = known.get(key)
             if entry is None or entry[1] != text:
                 doc = orjson.loads(text[end + 3 :])
-                if b'"%b": %b' % (key.encode(), canonical(doc)) != text:
+                # As deep as it lies in the file: what is too deep for `document.decode` is so here as well.
+                if b'"%b": %b' % (key.encode(), canonical([[doc]])[2:-2]) != text:
                     raise ValueError(key)
                 entry = (doc, text)
             table[key] = entry

@@ -9,6 +9,7 @@ Convergent and Commutative Replicated Data Types" (2011). Tombstones win over ev
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 from store.clock import NO_STAMP, is_stamp
@@ -21,7 +22,7 @@ Cell = tuple[str, Any]
 """A stamp and a value, or `_GONE`."""
 
 _CEILINGS = ("format", "min_reader")
-"""Fields of the meta document that only grow."""
+"""Fields of the meta document that only grow, whatever stamps they have."""
 
 
 def merge(mine: Mapping[str, Table], theirs: Mapping[str, Table]) -> State:
@@ -32,12 +33,17 @@ def merge(mine: Mapping[str, Table], theirs: Mapping[str, Table]) -> State:
         one, other = mine.get(name, {}), theirs.get(name, {})
         if name == TOMBSTONES:
             merged[name] = tombstones
-            continue
-        table = _merge_table(one, other, _merge_meta if name == META else merge_documents)
-        if name != META and tombstones and not tombstones.keys().isdisjoint(table):
-            table = {key: doc for key, doc in table.items() if key not in tombstones}
-        merged[name] = table
+        elif name == META:
+            merged[name] = _merge_table(one, other, _merge_meta)
+        else:
+            merged[name] = _merge_table(_alive(one, tombstones), _alive(other, tombstones), merge_documents)
     return {name: table for name, table in merged.items() if table}
+
+
+def _alive(table: Table, tombstones: Table) -> Table:
+    if tombstones.keys().isdisjoint(table.keys()):
+        return table
+    return {key: doc for key, doc in table.items() if key not in tombstones}
 
 
 def _merge_table(mine: Table, theirs: Table, join: Any) -> Table:
@@ -61,12 +67,23 @@ def _later_bytes(mine: Doc, theirs: Doc) -> Doc:
 
 
 def _merge_meta(mine: Doc, theirs: Doc) -> Doc:
-    merged = dict(merge_documents(mine, theirs))
+    merged = dict(merge_documents(_without_ceilings(mine), _without_ceilings(theirs)))
     for field in _CEILINGS:
-        numbers = [d[field] for d in (mine, theirs) if type(d.get(field)) is int]
-        if numbers:
-            merged[field] = max(numbers)
+        values = [doc[field] for doc in (mine, theirs) if field in doc]
+        if values:
+            merged[field] = max(values, key=_height)
     return mine if canonical(merged) == canonical(mine) else merged
+
+
+def _without_ceilings(doc: Doc) -> Doc:
+    rest = {field: value for field, value in doc.items() if field not in _CEILINGS}
+    if isinstance(stamps := doc.get(STAMPS), dict):
+        rest[STAMPS] = {field: stamp for field, stamp in stamps.items() if field not in _CEILINGS}
+    return rest
+
+
+def _height(value: object) -> tuple[int | float, bytes]:
+    return value if type(value) is int else -inf, canonical(value)
 
 
 def merge_documents(mine: Doc, theirs: Doc) -> Doc:
@@ -85,9 +102,8 @@ def merge_documents(mine: Doc, theirs: Doc) -> Doc:
     for field in maps:
         registers.pop(field, None)
     merged = _document(registers, maps)
-    identity = mine.get("id", theirs.get("id"))
-    if identity is not None:
-        merged["id"] = max((d["id"] for d in (mine, theirs) if "id" in d), key=canonical)
+    if identities := [doc["id"] for doc in (mine, theirs) if "id" in doc]:
+        merged["id"] = max(identities, key=canonical)
     return mine if canonical(merged) == canonical(mine) else merged
 
 

@@ -19,6 +19,7 @@ from tinydb.table import Table
 
 from store.clock import AHEAD, NO_STAMP, Stamper, stamp_time
 from store.errors import StoreError, UnreadableError
+from store.sync.adoption import adopt
 from store.sync.aside import Aside
 from store.sync.document import SIZE_LIMIT, Decoded, Doc, State, decode, encode, key_of
 from store.sync.files import digest, read_whole, sweep, write_whole
@@ -162,6 +163,8 @@ class Replica:
         self._turn = threading.RLock()
         self._process_lock: BaseFileLock | None = None
         self._settled = False
+        self._witnessed: State = {}
+        """The state up to which the stamper knows what was made."""
         self.set_aside: Path | None = None
         """Where the bytes of a damaged replica went when it was opened."""
 
@@ -226,7 +229,8 @@ class Replica:
             with self.storage.one_write():
                 for name, documents in changed.items():
                     self._table(name).put(documents.values())
-            return self.storage.read() or {}
+            self._witnessed = self.storage.read() or {}
+            return self._witnessed
 
     def absorb(self, *others: State) -> State:
         """Takes in what other copies hold and returns the union, on disk when it is new."""
@@ -236,14 +240,24 @@ class Replica:
                 union = merge(union, other)
             if any(union.get(name) is not state.get(name) for name in {*union, *state}):
                 self.storage.write(union)
-                self._witness(union, state)
+                self._witness(union)
             return union
 
-    def _witness(self, state: State, known: State) -> None:
+    def adopt(self, edit: State) -> State:
+        """The state of a file edited with other means, with stamps that make its changes ones of now."""
+        with self._turn:
+            known = self.state()
+            self._witness(known)
+            return adopt(edit, known, self.stamper)
+
+    def _witness(self, state: State) -> None:
+        """Takes note of stamps: what others made, and this machine in earlier runs and other processes."""
+        known, self._witnessed = self._witnessed, state
         self.stamper.witness(
             stamp
             for name, table in state.items()
             for there in (known.get(name, {}),)
+            if table is not there
             for key, doc in table.items()
             if there.get(key) is not doc
             for stamp in stamps_in(doc)
@@ -261,9 +275,10 @@ class Replica:
         with self._turn, self._refusing(), self._lock():
             if not self._settled:
                 sweep(self.path.parent)  # what a kill left: nobody else writes here while we hold the lock
-                self._witness(self.state(), {})
                 self._settled = True
-            yield self.state()
+            state = self.state()
+            self._witness(state)
+            yield state
 
     def _lock(self) -> BaseFileLock:
         if self._process_lock is None:

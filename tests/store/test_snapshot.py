@@ -9,10 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.records import Kudos, Reaction
+from store.records import Kudos, Reaction, Snapshot
 from store.snapshot import SnapshotBuilder
-from store.sync.document import Doc, State, decode, encode, key_of, new_state
+from store.sync.document import Doc, State, canonical, decode, encode, key_of, new_state
 from store.wall import Wall, concerning, find, since
+from tests.fuzz.target import FORMAT_1
+from tests.soak import examples
+from tests.store.sync.odd import VALUES, states
 
 STAMP = "20261123T091200.000-0000-ana001"
 GIVEN = "2026-11-23T08:00:00+00:00"
@@ -35,7 +38,6 @@ MEETING: Doc = {
     "_t": {"": STAMP},
 }
 OCCURRENCE: Doc = {"id": "s-1:2026-11-23", "meeting": "s-1", "day": "2026-11-23", "_t": {"": STAMP}}
-SAMPLES = {"members": MEMBER, "kudos": THANKS, "meetings": MEETING, "occurrences": OCCURRENCE}
 
 values: st.SearchStrategy[Any] = st.recursive(
     st.none()
@@ -58,33 +60,108 @@ def wall(*docs: Doc, before: Wall | None = None) -> Wall:
     return Wall({key_of(d["id"]): d for d in docs}, before)
 
 
-@given(st.sampled_from(sorted(SAMPLES)), st.data())
-@settings(max_examples=300, deadline=None)
-def test_any_value_in_any_field_is_survived_and_kept(table: str, data: st.DataObject) -> None:
-    sample = SAMPLES[table]
-    optional = (
-        "week",
-        "places",
-        "roles",
-        "card",
-        "reactions",
-        "edited",
-        "theme",
-        "pins",
-        "changes",
-        "absent",
-        "skips",
-    )
-    field = data.draw(st.sampled_from([*sorted(sample.keys() - {"_t", "id"}), *optional]))
-    bent = {**sample, field: data.draw(values)}
-    other = "kudos" if table == "members" else "members"
-    whole = state(**{table: [bent], other: [SAMPLES[other]]})
+WHOLE = decode(FORMAT_1.read_bytes()).state
+LIVE = [
+    (name, key)
+    for name, table in WHOLE.items()
+    if not name.startswith("_")
+    for key, doc in table.items()
+    if not doc.get("deleted") and not doc.get("ended")
+]
+FIELDS = sorted(
+    {f for name, key in LIVE for f in WHOLE[name][key]} | {"edited", "year", "left", "ended", "deleted"}
+)
+LARGE = (
+    ["m-1"] * 3000,
+    [1] * 100_000,
+    {f"m-{n}": True for n in range(5000)},
+    {f"2026-01-{n}": True for n in range(1, 32)},
+    "x" * 100_000,
+    "\u0301" * 50_000,
+    "/".join(["Europe"] * 5000),
+)
+NEARLY: tuple[Any, ...] = (
+    *(
+        "2026-02-31",
+        "9999-12-31",
+        "0001-01-01",
+        "2026-W10-1",
+        "20261123",
+        "24:00",
+        "09:30",
+        "Europe",
+        "../../etc",
+    ),
+    *(
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "2026-11-23T09:00:00",
+        "2026-11-23T25:00:00Z",
+    ),
+    *(
+        "Europe/Berlin",
+        "",
+        "\x00",
+        "m-1",
+        "m 1",
+        ":",
+        "office",
+        "held",
+        "in",
+        "FREQ=",
+        0,
+        -1,
+        1,
+        1.0,
+        8,
+        10**15,
+    ),
+    *([[]], [["m-1"], 5], [[["m-1"]]], {"": {}}, {"r-1": {}}, {"r-1": {"at": "2026-11-23T09:00:00+00:00"}}),
+    *({"r-1": {"at": "0001-01-01T00:00:00+14:00"}}, {"r-1": {"at": "9999-12-31T23:59:59-14:00"}}),
+    *({"r-1": {"at": "2026-11-23T09:00:00+00:00", "slots": [], "shadows": 7, "members": {}}},),
+    *({"m-1:👏": True, ":": True, "a:b:c": True, "m-1:": True, "x" * 300: True, "m-1:\u202e": True},),
+)
+bent = st.dictionaries(
+    st.sampled_from(FIELDS),
+    st.sampled_from((*VALUES, *NEARLY)) | st.sampled_from((*NEARLY, *LARGE)) | values,
+    min_size=1,
+    max_size=3,
+)
+
+
+def seen(snapshot: Snapshot) -> int:
+    """How many documents the snapshot shows; every card of the wall is made."""
+    assert all(isinstance(kudos, Kudos) for kudos in snapshot.kudos)
+    tables = (snapshot.members, snapshot.meetings, snapshot.occurrences, snapshot.absences, snapshot.kudos)
+    rest = (snapshot.help_flags, snapshot.milestones, snapshot.coffee, snapshot.holidays)
+    return sum(map(len, tables)) + sum(map(len, rest))
+
+
+@given(st.sampled_from(LIVE), bent, st.sets(st.sampled_from(FIELDS), max_size=2))
+@settings(max_examples=examples(3_000), deadline=None)
+def test_any_value_in_any_field_is_survived_kept_and_counted(
+    place: tuple[str, str], fields: Doc, without: set[str]
+) -> None:
+    name, key = place
+    doc = {field: value for field, value in {**WHOLE[name][key], **fields}.items() if field not in without}
+    whole = {**WHOLE, name: {**WHOLE[name], key: doc}}
     snapshot = SnapshotBuilder().build(whole)
-    for kudos in snapshot.kudos:
-        assert isinstance(kudos, Kudos)
-    tables = (snapshot.kudos, snapshot.members, snapshot.meetings, snapshot.occurrences)
-    assert sum(map(len, tables)) + snapshot.odd == 2
-    assert decode(encode(whole)).state == whole
+    if not (fields.keys() | without) & {"id", "deleted", "ended"}:
+        assert seen(snapshot) + snapshot.odd == len(LIVE)
+    else:
+        assert seen(snapshot) + snapshot.odd in (len(LIVE), len(LIVE) - 1)
+    assert canonical(decode(encode(whole)).state[name][key]) == canonical(doc)
+
+
+@given(st.lists(states(), min_size=1, max_size=3))
+@settings(max_examples=examples(1_000, 20_000), deadline=None)
+def test_whatever_decodes_is_shown(story: list[State]) -> None:
+    builder = SnapshotBuilder()
+    for one in story:
+        for table in ("members", "kudos", "meetings", "occurrences", "help", "coffee", "holidays"):
+            snapshot = builder.build({**one, table: one.get("unknown", {})})
+            assert seen(snapshot) + snapshot.odd <= 6
+            assert snapshot == SnapshotBuilder().build({**one, table: one.get("unknown", {})})
 
 
 def test_unknown_fields_and_tables_are_kept_and_ignored() -> None:

@@ -7,7 +7,6 @@ folder comes to rest, all machines and all files are byte-equal and hold every a
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -29,6 +28,7 @@ from store.sync.folder import Folder
 from store.sync.merge import Keys, merge
 from store.sync.replica import Edit, Replica
 from store.sync.timing import Timing
+from tests.soak import examples
 from tests.store.sync.test_copies import GIVEN, PEOPLES, RESILIO
 
 TEAM = "t-1"
@@ -348,7 +348,7 @@ def _is_edit(data: bytes) -> bool:
 
 
 Convergence.TestCase.settings = settings(
-    max_examples=int(os.environ.get("AMITY_CONVERGENCE", "25")),
+    max_examples=examples(25, 5_000),
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=list(HealthCheck),

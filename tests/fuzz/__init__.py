@@ -1,0 +1,1 @@
+"""Fuzzing led by coverage, for the long run: `make soak`."""
