@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 from store.clock import Clock
-from store.errors import FolderError
+from store.errors import FolderError, StoreError
 from store.sync.engine import Engine
 from store.sync.watch import Watch
 
@@ -89,7 +89,7 @@ class Background:
 
     def _cycle(self, push: bool) -> None:
         engine, timing = self.engine, self.engine.inbox.timing
-        before = (engine.status, engine.replica.now()[1])
+        before = (engine.status, self._own())
         report = engine.cycle(push)
         now = Clock.monotonic()
         if push:
@@ -100,8 +100,15 @@ class Background:
             self._read_at = now + timing.tidy
         else:
             self._read_at = now + timing.reread
-        if (engine.status, engine.replica.now()[1]) != before or report.merged_copies or report.set_aside:
+        if (engine.status, self._own()) != before or report.merged_copies or report.set_aside:
             self.changed()
+
+    def _own(self) -> bytes:
+        """The digest of this machine's own copy; none when its disk refuses, which the status then says."""
+        try:
+            return self.engine.replica.now()[1]
+        except StoreError:
+            return b""
 
     def _folder_moved(self) -> bool:
         """Whether the folder is another one than at the last pull; after a push of ours it is, too."""

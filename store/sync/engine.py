@@ -115,8 +115,11 @@ class Engine:
 
     def lacking(self) -> bool:
         """Whether the folder lacks something, as far as we know without asking; the status says how much."""
-        if self.replica.now()[1] == self.settled:
-            return False
+        try:
+            if self.replica.now()[1] == self.settled:
+                return False
+        except StoreError:
+            return True  # the next cycle says what is wrong
         if self.status.condition == "in step":
             self.status = Status("waiting")
         self.status = replace(self.status, waiting=self._waiting())
