@@ -90,6 +90,7 @@ class Engine:
                     waiting = Status("waiting", max(1, report.status.waiting), "the team file keeps changing")
                     report = replace(report, status=waiting)
                 if push and report.status.condition == "in step":
+                    self._sweep()
                     report = self._tidy(report)
             except ReplaceError as error:
                 report = self._step_aside(report, error)
@@ -223,6 +224,12 @@ class Engine:
             lock.release()
 
     # Tidying
+
+    def _sweep(self) -> None:
+        """Removes what a kill left in the folder, also when there is nothing to publish; once is enough."""
+        if not self._swept:
+            with self._publishing():
+                pass
 
     @property
     def untidy(self) -> bool:
