@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,14 +42,15 @@ class Harbour:
         self.file = self.shared / "amity.json"
         self._kept = root.with_name(f"{root.name} as it was")
 
-    def begin(self, words: int = 3) -> None:
+    def begin(self, words: int = 3, more: Sequence[str] = ()) -> None:
         """Starts the team, in step and with some words on its wall, and keeps it to be put back."""
         ana = Team.begin(self.home("ana"), Clock(), self.shared, "Harbour", "Ana", timezone="Europe/Berlin")
+        ben = ana.add_member("Ben").id
         for number in range(words):
-            ben = ana.add_member("Ben").id if not number else ana.find_member("ben").id
             ana.give_kudos([ben], f"Thanks {number} " + "for the calm " * 40)
         in_step(ana)
-        in_step(Team.join(self.home("ben"), Clock(), self.shared, "@ben"))
+        for name in ("ben", *more):
+            in_step(Team.join(self.home(name), Clock(), self.shared, name.capitalize()))
         shutil.copytree(self.root, self._kept)
 
     def put_back(self) -> None:

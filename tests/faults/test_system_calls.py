@@ -104,7 +104,7 @@ def test_refused_at_every(kind: str, error: str, ana: Driver, harbour: Harbour, 
 
 
 def test_what_is_said_is_on_the_disk_before(ana: Driver, harbour: Harbour) -> None:
-    """Synced before it is renamed, the folder after that, and only then a word: read off, as no power is cut."""
+    """Synced, renamed, the folder synced, and only then a word: read off, since no power is cut here."""
     run = ana.change(harbour.root / "ana")
     own = harbour.open("ana").replica.path
     for target, word in ((own, "saved"), (harbour.file, "folder in")):
