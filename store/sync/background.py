@@ -45,7 +45,8 @@ class Background:
         watch = Watch(self.engine.folder.path, self._wake.set)
         self._cycle(push=True)
         while True:
-            watch.ensure()
+            if self.engine.status.condition != "unreachable":
+                watch.ensure()  # taking hold of a folder that hangs would stop all threads of the program
             self._wake.wait(self._pause())
             self._wake.clear()
             if self._stop.is_set():
