@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class StoreError(Exception):
     """Something that a person can understand and act upon.
@@ -47,3 +49,10 @@ class FolderError(StoreError):
     """The shared folder cannot be read or written now; what was changed is safe on this machine."""
 
     exit_code = 5
+
+
+class SilentFolderError(FolderError):
+    """The shared folder hangs."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"The folder {folder} does not answer.")

@@ -40,7 +40,7 @@ class Notebook:
     def open(cls, home: Home, clock: Clock, team: str, folder: Path) -> Self:
         """The notebook for that team. Raises `StoreError` if it would lie inside the shared folder."""
         path = home.notebook_file(team)
-        if folder.resolve() in path.resolve().parents:
+        if folder in path.resolve().parents:  # as it was found when it was joined: it may hang now
             raise StoreError(
                 f"Your private notebook would lie in the shared folder ({path}). "
                 "Set AMITY_HOME to a place that is yours alone."

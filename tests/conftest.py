@@ -45,3 +45,18 @@ def team(make_home: Callable[[str], Home], clock: Clock, folder: Path) -> Team:
 @pytest.fixture
 def ben(team: Team, make_home: Callable[[str], Home], clock: Clock, folder: Path) -> Team:
     return Team.join(make_home("ben"), clock, folder, "@ben")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Shows what the tests of faults counted, a line for each."""
+    reports = [report for some in terminalreporter.stats.values() for report in some]
+    counted = [
+        str(value)
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "teardown"
+        for name, value in report.user_properties
+        if name == "tally"
+    ]
+    if counted:
+        terminalreporter.section("what was acknowledged under faults, and lost")
+        terminalreporter.write_line("\n".join(sorted(counted)))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from store.clock import Clock
-from store.errors import FolderError
+from store.errors import FolderError, StoreError
 from store.sync.engine import Engine
 from store.sync.watch import Watch
 
@@ -47,7 +47,8 @@ class Background:
         watch = Watch(self.engine.folder.path, self._wake.set)
         self._cycle(push=True)
         while True:
-            watch.ensure()
+            if self.engine.status.condition != "unreachable":
+                watch.ensure()  # taking hold of a folder that hangs would stop all threads of the program
             self._wake.wait(self._pause())
             self._wake.clear()
             if self._stop.is_set():
@@ -91,7 +92,7 @@ class Background:
 
     def _cycle(self, push: bool) -> None:
         engine, timing = self.engine, self.engine.inbox.timing
-        before = (engine.status, engine.replica.now()[1])
+        before = (engine.status, self._own())
         with _collector_resting():
             report = engine.cycle(push)
             if report.received >= _MANY:
@@ -105,8 +106,15 @@ class Background:
             self._read_at = now + timing.tidy
         else:
             self._read_at = now + timing.reread
-        if (engine.status, engine.replica.now()[1]) != before or report.merged_copies or report.set_aside:
+        if (engine.status, self._own()) != before or report.merged_copies or report.set_aside:
             self.changed()
+
+    def _own(self) -> bytes:
+        """The digest of this machine's own copy; none when its disk refuses, which the status then says."""
+        try:
+            return self.engine.replica.now()[1]
+        except StoreError:
+            return b""
 
     def _folder_moved(self) -> bool:
         """Whether the folder is another one than at the last pull; after a push of ours it is, too."""

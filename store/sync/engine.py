@@ -97,6 +97,7 @@ class Engine:
                     waiting = Status("waiting", max(1, report.status.waiting), "the team file keeps changing")
                     report = replace(report, status=waiting)
                 if push and report.status.condition == "in step":
+                    self._sweep()
                     report = self._tidy(report)
             except ReplaceError as error:
                 report = self._step_aside(report, error)
@@ -122,8 +123,11 @@ class Engine:
 
     def lacking(self) -> bool:
         """Whether the folder lacks something, as far as we know without asking; the status says how much."""
-        if self.replica.now()[1] == self.settled:
-            return False
+        try:
+            if self.replica.now()[1] == self.settled:
+                return False
+        except StoreError:
+            return True  # the next cycle says what is wrong
         if self.status.condition == "in step":
             self.status = Status("waiting")
         self.status = replace(self.status, waiting=self._waiting())
@@ -233,6 +237,12 @@ class Engine:
             lock.release()
 
     # Tidying
+
+    def _sweep(self) -> None:
+        """Removes what a kill left in the folder, also when there is nothing to publish; once is enough."""
+        if not self._swept:
+            with self._publishing():
+                pass
 
     @property
     def untidy(self) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
 from store.clock import seconds_since
-from store.errors import DamagedFileError, FolderError
+from store.errors import DamagedFileError, FolderError, SilentFolderError
 from store.sync.aside import host_name
 from store.sync.copies import FILE_NAME, PENDING, may_be_copy
 from store.sync.document import SIZE_LIMIT
@@ -28,6 +28,7 @@ from store.sync.files import (
     write_temporary,
     write_whole,
 )
+from store.sync.knock import Knock
 
 T = TypeVar("T")
 
@@ -61,7 +62,7 @@ def answered(folder: Path, seconds: float, call: Callable[[], T]) -> T:
     if raised:
         raise raised[0]
     if not said:
-        raise FolderError(f"The folder {folder} does not answer.")
+        raise SilentFolderError(folder)
     return said[0]
 
 
@@ -90,6 +91,7 @@ class Folder:
         self.path = path
         self.file = path / FILE_NAME
         self.tag = tag
+        self._knock = Knock(path)
         self._late: threading.Thread | None = None
         """The question that was given up because it took too long, while it still hangs."""
 
@@ -115,6 +117,8 @@ class Folder:
                             )
             return found
 
+        if not self._knock.is_answered(PATIENCE):
+            raise SilentFolderError(self.path)
         return self._ask("read", look)
 
     def is_empty(self) -> bool:
@@ -237,7 +241,7 @@ class Folder:
         other is asked.
         """
         if self._late is not None and self._late.is_alive():
-            raise FolderError(f"The folder {self.path} does not answer.")
+            raise SilentFolderError(self.path)
         asking: list[threading.Thread] = []
 
         def ask() -> T:

@@ -43,7 +43,18 @@ def keep_generation(path: Path) -> None:
             discard(old)
 
 
+def put_back(path: Path) -> None:
+    """Puts the file before in its place again, if it was replaced. Raises `OSError`."""
+    if _previous(path).exists():
+        _second_name(_previous(path), path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def _second_name(path: Path, name: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        if name.samefile(path):  # after a kill or a refusal: a rename onto the same file does nothing
+            return
     fresh = path.parent / f"{TEMPORARY}{name.stem}.tmp"
     with contextlib.suppress(FileNotFoundError):
         fresh.unlink()

@@ -23,7 +23,7 @@ from store.sync.adoption import adopt
 from store.sync.aside import Aside
 from store.sync.document import SIZE_LIMIT, Decoded, Doc, State, decode, encode, key_of
 from store.sync.files import digest, read_whole, sweep, write_whole
-from store.sync.generations import generations, keep_generation
+from store.sync.generations import generations, keep_generation, put_back
 from store.sync.lines import Lines
 from store.sync.merge import edited, merge, stamps_in
 
@@ -75,6 +75,11 @@ class TeamStorage(Storage):
             self._mark = mark
         return None if self._state is None else dict(self._state)
 
+    @property
+    def last(self) -> State:
+        """The tables that were last read or written."""
+        return dict(self._state or {})
+
     def write(self, data: State) -> None:
         """Replaces the file by these tables, durably."""
         if self._gathering:
@@ -87,9 +92,16 @@ class TeamStorage(Storage):
                 "nothing was changed."
             )
         keep_generation(self.path)
-        write_whole(self.path, encoded, self.mode)
+        try:
+            write_whole(self.path, encoded, self.mode)
+        except OSError:
+            with contextlib.suppress(OSError):  # it was replaced, and only the folder could not be synced
+                put_back(self.path)
+            raise
         self._take(encoded)
-        self._state, self._mark = data, self.look()
+        self._state, self._mark = data, None
+        with contextlib.suppress(OSError):  # it is written, whatever is said now; the next reader looks again
+            self._mark = self.look()
 
     @property
     def fingerprint(self) -> bytes:
@@ -169,8 +181,11 @@ class Replica:
         """Where the bytes of a damaged replica went when it was opened."""
 
     def state(self) -> State:
-        """All tables as they are on disk now; empty when there are none yet. Never change what it returns."""
-        with self._turn:
+        """All tables as they are on disk now; empty when there are none yet. Never change what it returns.
+
+        Raises `StoreError` when the disk refuses.
+        """
+        with self._turn, self._refusing("read"):
             try:
                 found = self.storage.read()
             except UnreadableError:
@@ -229,7 +244,7 @@ class Replica:
             with self.storage.one_write():
                 for name, documents in changed.items():
                     self._table(name).put(documents.values())
-            self._witnessed = self.storage.read() or {}
+            self._witnessed = self.storage.last
             return self._witnessed
 
     def absorb(self, *others: State) -> State:
@@ -289,14 +304,14 @@ class Replica:
         return self._process_lock
 
     @contextlib.contextmanager
-    def _refusing(self) -> Iterator[None]:
+    def _refusing(self, verb: str = "written") -> Iterator[None]:
         """Turns what the disk refuses into a sentence."""
         try:
             yield
         except (OSError, TimeoutError) as error:
             reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
             raise StoreError(
-                f"This machine's own copy of the team could not be written ({reason}); nothing was changed. "
+                f"This machine's own copy of the team could not be {verb} ({reason}); nothing was changed. "
                 f"Make room or give rights in {self.path.parent} and try again."
             ) from error
 

@@ -101,11 +101,11 @@ class TeamBase:
                 done.append(Change(title, wrote, tuple(_inverse(edit, state) for edit in wrote)))
                 return wrote
 
-            self.replica.apply(edits)
+            state = self.replica.apply(edits)
             if undoable and done and done[0].wrote:
                 self._undo = [*self._undo, done[0]][-UNDO_LIMIT:]
             self.nudge()
-            return self.snapshot()
+            return self._builder.build(state)
 
     def undo(self) -> str | None:
         """Takes back my last change, but for what others changed since; says what it was, if any."""

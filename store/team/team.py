@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from store.clock import NO_STAMP, Clock, Stamper, local_zone
-from store.errors import FolderError, ForeignFileError, NoTeamError, StoreError, UsageError
+from store.errors import FolderError, ForeignFileError, NoTeamError, SilentFolderError, StoreError, UsageError
 from store.machine import machine_id
 from store.records import Member, Snapshot
 from store.settings import Home, Membership, Settings
@@ -19,6 +19,7 @@ from store.sync.diary import Diary
 from store.sync.document import decode, new_state, team_of
 from store.sync.engine import Engine
 from store.sync.folder import Folder, answered
+from store.sync.knock import Knock
 from store.sync.replica import Replica
 from store.team.base import new_id
 from store.team.kudos import KudosCommands
@@ -111,7 +112,11 @@ class Team(PeopleCommands, MeetingCommands, KudosCommands):
                     "There is no team on this machine yet. Start one: amity init FOLDER --team NAME --me NAME"
                 )
             return cls._assemble(home, clock, mine[0])
-        wanted = folder.expanduser().resolve()
+        wanted = folder.expanduser().absolute()
+        for membership in mine:
+            if membership.folder == wanted:  # without asking the folder, which may hang
+                return cls._assemble(home, clock, membership)
+        wanted = _found(wanted)
         for membership in mine:
             if membership.folder == wanted:
                 return cls._assemble(home, clock, membership)
@@ -205,7 +210,7 @@ def _app() -> str:
 
 def _resolved(home: Home, folder: Path) -> Path:
     """The folder, whole. Raises `UsageError` when private things would lie inside it."""
-    whole = folder.expanduser().resolve()
+    whole = _found(folder.expanduser().absolute())
     try:
         str(whole).encode()
     except UnicodeEncodeError:
@@ -216,6 +221,13 @@ def _resolved(home: Home, folder: Path) -> Path:
                 f"{whole} holds amity's private files ({private}); choose another folder to share."
             )
     return whole
+
+
+def _found(folder: Path) -> Path:
+    """Where an absolute path leads. Raises `SilentFolderError` when it hangs."""
+    if not Knock(folder).is_answered(PATIENCE):
+        raise SilentFolderError(folder)
+    return answered(folder, PATIENCE, folder.resolve)
 
 
 def _make_folder(folder: Path) -> None:

@@ -170,6 +170,17 @@ def test_a_folder_that_goes_and_comes_back(watched: Watched, tmp_path: Path) -> 
     watched.until(lambda: watched.condition == "in step" and b"Said offline" in shared(team))
 
 
+def test_a_home_that_cannot_be_read_for_a_while_ends_nothing(watched: Watched) -> None:
+    own = watched.team.replica.path
+    kept = own.rename(own.with_name("kept"))
+    own.mkdir()
+    watched.until(lambda: "could not be read" in watched.team.status.detail)
+    own.rmdir()
+    kept.rename(own)
+    give(watched.team, "It goes on")
+    watched.until(lambda: watched.condition == "in step" and b"It goes on" in shared(watched.team))
+
+
 class Hanging(Folder):
     """A folder whose files hang when they are read, until the gate opens."""
 

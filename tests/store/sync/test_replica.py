@@ -118,6 +118,28 @@ def test_a_damaged_copy_gives_way_to_the_one_before(copy: Replica, damage: bytes
     assert texts(reopened(copy)) == {"thanks 1", "thanks 3"}
 
 
+def test_a_kill_after_the_generation_was_kept_leaves_nothing_behind(copy: Replica) -> None:
+    put(copy, 1)
+    previous = copy.path.with_suffix(".previous.json")
+    previous.unlink()
+    os.link(copy.path, previous)  # as it is when the new file did not come any more
+    put(copy, 2)
+    assert not list(copy.path.parent.glob("~amity-*"))
+    copy.path.write_bytes(b"{")
+    assert texts(reopened(copy)) == {"thanks 1"}
+
+
+def test_a_disk_that_cannot_be_read_is_a_sentence(copy: Replica) -> None:
+    put(copy, 1)
+    kept = copy.path.rename(copy.path.with_name("kept"))
+    copy.path.mkdir()  # a file that opens and cannot be read, also for who may read everything
+    with pytest.raises(StoreError, match="could not be read"):
+        copy.state()
+    copy.path.rmdir()
+    kept.rename(copy.path)
+    assert texts(copy) == {"thanks 1"}
+
+
 def test_two_damaged_generations_are_filled_from_the_folder(
     team: Team, make_home: Callable[[str], Home], clock: Clock
 ) -> None:

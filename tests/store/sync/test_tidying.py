@@ -316,6 +316,17 @@ def test_temporary_files_of_a_killed_run_are_swept(
     assert theirs.exists()  # another machine may be at work with it
 
 
+def test_temporary_files_of_a_killed_run_are_swept_without_a_change(
+    team: Team, make_home: Callable[[str], Home], clock: Clock
+) -> None:
+    left = team.folder / f"~amity-{team.engine.folder.tag}0000.tmp"
+    left.touch()
+    assert Team.open(make_home("ana"), clock).pull().status.condition == "in step"
+    assert left.exists()  # who only looks removes nothing
+    assert Team.open(make_home("ana"), clock).sync().status.condition == "in step"
+    assert not left.exists()
+
+
 def test_a_copy_edited_by_other_means_counts_once_it_stays_the_same(team: Team, ben: Team) -> None:
     copy = conflict(team, ben, "amity 2.json", "Typed by hand")
     copy.write_bytes(copy.read_bytes().replace(b"Typed by hand", b"Typed, then mended"))

@@ -1,0 +1,1 @@
+"""Real processes and real faults: kills, errors and short writes, full disks, hanging folders."""
