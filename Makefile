@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test check format bench screenshots constraints clean
+.PHONY: help setup demo test engines check format bench screenshots constraints clean
 
 help:  ## show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,6 +25,9 @@ demo: $(READY)  ## open the dashboard on a made-up team; nothing of yours is tou
 
 test: $(READY)  ## run the whole suite
 	$(BIN)/python -m pytest -n auto
+
+engines: $(READY)  ## the tests with real sync engines (Debian: syncthing sshfs rclone unison openssh-server)
+	AMITY_ENGINES=1 $(BIN)/python -m pytest -n 2 -rA tests/engines
 
 check: $(READY)  ## formatting, lint, types, import contracts
 	$(BIN)/ruff format --check .
