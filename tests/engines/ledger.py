@@ -47,7 +47,8 @@ class Ledger:
         self.expected: Held = {}
         """What every machine must hold in the end: for each cell the latest that anybody was told is safe."""
         self.acknowledged = 0
-        self.lost = 0
+        self.lost: int | None = None
+        """Cells that were acknowledged and are not everywhere in the end; None until it was looked."""
         self.reads = 0
         self.torn = 0
         self.copies: set[tuple[str, str]] = set()
@@ -97,12 +98,13 @@ class Ledger:
 
     def settle(self, *states: State) -> None:
         """The account at the end: each of these states holds all that was acknowledged, and nothing else."""
-        for state in states:
-            held = cells(state)
-            missing = {c for c, value in self.expected.items() if held.get(c, ("", b"")) < value}
-            self.lost += len(missing)
-            assert not missing
-            assert held == self.expected  # a torn file that was believed would be an edit that nobody made
+        nothing = ("", b"")
+        held = [cells(state) for state in states]
+        missing = {c for c, value in self.expected.items() if any(h.get(c, nothing) < value for h in held)}
+        self.lost = len(missing)
+        assert not missing
+        for one in held:
+            assert one == self.expected  # a torn file that was believed would be an edit that nobody made
 
     @property
     def figures(self) -> dict[str, Any]:
@@ -110,7 +112,7 @@ class Ledger:
         return {
             "engine": self.title,
             "acknowledged": self.acknowledged,
-            "lost": self.lost,
+            "lost": "?" if self.lost is None else self.lost,
             "torn reads": f"{self.torn} of {self.reads}",
             "conflict copies": len(self.copies),
             "median s": f"{median(self.seconds):.1f}" if self.seconds else "",

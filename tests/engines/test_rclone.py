@@ -95,6 +95,22 @@ def test_edits_on_both_sides_between_the_runs(people: list[Person], bisync: Bisy
     agree(people, ledger, seconds=0)
 
 
+def test_a_resync_that_lays_an_old_file_over_a_new_one(
+    people: list[Person], bisync: Bisync, ledger: Ledger
+) -> None:
+    """It takes the left file for the right one as well, and nothing in it is new there."""
+    ledger.title = "rclone bisync, --resync lays an old file over a new one"
+    left, right = people
+    for _ in range(3):
+        work([right], 4)
+        bisync("--resync")
+        assert right.team.engine.folder.file.read_bytes() == left.team.replica.data
+        take_in(right)
+        bisync()
+        take_in(left)
+    agree(people, ledger, seconds=0)
+
+
 def test_both_mend_what_vanished_before_the_next_run(
     people: list[Person], bisync: Bisync, ledger: Ledger
 ) -> None:
