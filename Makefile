@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 SOAK_SECONDS ?= 600
 
-.PHONY: help setup demo test soak check format bench screenshots constraints clean
+.PHONY: help setup demo test engines soak check format bench screenshots constraints clean
 
 help:  ## show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,6 +26,9 @@ demo: $(READY)  ## open the dashboard on a made-up team; nothing of yours is tou
 
 test: $(READY)  ## run the whole suite
 	$(BIN)/python -m pytest -n auto
+
+engines: $(READY)  ## the tests with real sync engines (Debian: syncthing sshfs rclone unison openssh-server)
+	AMITY_ENGINES=1 $(BIN)/python -m pytest -n 2 -rA tests/engines
 
 # What the fuzzer has learnt and what it broke lies in build/fuzz; a crash-… file belongs into tests/fuzz/found.
 soak: $(READY)  ## the long run: very many examples, then fuzzing (an hour and more; Linux)

@@ -92,7 +92,7 @@ class Background:
 
     def _cycle(self, push: bool) -> None:
         engine, timing = self.engine, self.engine.inbox.timing
-        before = (engine.status, self._own())
+        before, marks = (engine.status, self._own()), engine.inbox.marks
         with _collector_resting():
             report = engine.cycle(push)
             if report.received >= _MANY:
@@ -100,8 +100,10 @@ class Background:
         now = Clock.monotonic()
         if push:
             self._push_at = None
-        if report.sent or report.set_aside or engine.inbox.unsettled:
-            self._read_at = now + timing.audit  # what was just written may have been replaced again
+        moved = report.sent or report.set_aside or engine.inbox.marks != marks
+        if moved or engine.inbox.unsettled:
+            # What was just written may have been replaced again, and what was just read may be of before.
+            self._read_at = now + timing.audit
         elif engine.untidy:
             self._read_at = now + timing.tidy
         else:

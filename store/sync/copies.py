@@ -28,7 +28,7 @@ _WORDS = (
     r"conflicted copy|conflicting copy|case conflict|unicode(?: encoding)? conflict|selective sync conflict"
     r"|copie en conflit|copia en conflicto|copia in conflitto|c[oó]pia em conflito|in konflikt stehende kopie"
     r"|konfliktkopie|競合コピー|충돌하는 (?:사본|복사본)|충돌 복사본|冲突的?副本|衝突的?複本"
-    r"|sfconflict|conflict_on_\d{4}-\d\d-\d\d|conflicted"
+    r"|sfconflict|conflict(?: #\d+)?_on_\d{4}-\d\d-\d\d|conflicted"
 )
 _END = r"(?P<end>\.[^.]+)?$"
 _GIVEN: Final = tuple(
@@ -53,12 +53,17 @@ def may_be_copy(name: str) -> bool:
 
 
 def named_by_engine(name: str) -> bool:
-    """Whether a sync engine gave that name to a copy of the team file, so that nobody misses it later."""
+    """Whether a sync engine gave that name to a copy of the team file, so that nobody misses it later.
+
+    Copies clash as well: Unison was seen to make a copy of a copy.
+    """
     plain = unicodedata.normalize("NFC", name)
     if _KEPT.search(plain):
         return False
     for pattern in _GIVEN:
         found = pattern.match(plain)
-        if found and f"{found['stem']}{found['end'] or ''}".casefold() == FILE_NAME:
-            return True
+        if found:
+            original = f"{found['stem']}{found['end'] or ''}"
+            if original.casefold() == FILE_NAME or named_by_engine(original):
+                return True
     return False

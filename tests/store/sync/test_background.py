@@ -145,6 +145,31 @@ def test_an_audit_finds_what_the_marks_do_not_tell(team: Team, monkeypatch: pyte
     team.close()
 
 
+def test_a_look_between_a_push_and_its_audit_does_not_put_the_audit_off(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Our own push is news to the watch: the look that follows at once may come before what replaces it."""
+    quick(team, audit=0.2)
+    look = Folder.look
+    lies: dict[str, folder_module.Mark] = {}
+    watched = Watched(team)
+    watched.begin()
+    before = shared(team)
+
+    def look_and_roll_back(folder: Folder) -> dict[str, folder_module.Mark]:
+        """Once the new file's marks are known, the old file is laid over it, and they stay."""
+        found = lies or look(folder)
+        if not lies and b"Rolled back" in shared(team) and found == team.engine.inbox.marks:
+            team.engine.folder.file.write_bytes(before)
+            lies.update(found)
+        return dict(found)
+
+    monkeypatch.setattr(Folder, "look", look_and_roll_back)
+    give(team, "Rolled back")
+    watched.until(lambda: bool(lies) and b"Rolled back" in shared(team))
+    team.close()
+
+
 def test_a_torn_file_is_mended(watched: Watched) -> None:
     give(watched.team, "Kept here")
     watched.until(lambda: b"Kept here" in shared(watched.team))

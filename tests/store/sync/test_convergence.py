@@ -22,7 +22,7 @@ from store.clock import Clock, Stamper
 from store.errors import StoreError
 from store.sync.aside import Aside
 from store.sync.diary import Diary
-from store.sync.document import TOMBSTONES, State, canonical, decode, encode, key_of, new_state
+from store.sync.document import META, TOMBSTONES, State, canonical, decode, encode, key_of, new_state
 from store.sync.engine import Engine
 from store.sync.folder import Folder
 from store.sync.merge import Keys, merge
@@ -101,9 +101,9 @@ class Machine:
 
 
 def cells(state: State) -> dict[Cell, tuple[str, bytes]]:
-    """Every cell of the kudos table with its stamp; a removed one has no bytes."""
+    """Every cell of every document with its stamp; a removed one has no bytes."""
     found: dict[Cell, tuple[str, bytes]] = {}
-    for doc in state.get("kudos", {}).values():
+    for doc in (doc for name in state.keys() - {META, TOMBSTONES} for doc in state[name].values()):
         stamps: dict[str, Any] = doc["_t"]
         for field in {*doc, *stamps} - {"_t", "id", ""}:
             stamp, value = stamps.get(field, stamps.get("")), doc.get(field)

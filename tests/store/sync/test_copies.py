@@ -33,6 +33,8 @@ GIVEN = (
     "amity [conflicted].json",
     "amity.json.conflicted",
     "amity (conflict_on_2026-11-23).json",
+    "amity (conflict #2_on_2026-11-23).json",
+    "amity (conflict_on_2026-11-23) (conflict_on_2026-11-24).json",
     "amity.json..path1",
     "amity.json..path2",
     "amity.conflict1.json",

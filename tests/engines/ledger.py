@@ -1,0 +1,120 @@
+"""What people were told is safe, and what became of it: every cell, every copy, every second."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from statistics import median
+from typing import Any, NamedTuple
+
+from store.clock import Clock
+from store.sync.document import State, key_of
+from store.sync.replica import Edit
+from tests.store.sync.test_convergence import Cell, cells
+
+Held = dict[Cell, tuple[str, bytes]]
+"""Cells with their stamp and the bytes of their value; a removed one has none."""
+
+
+class Change(NamedTuple):
+    """One acknowledged change: the documents that it touched, its cells, and when it was acknowledged."""
+
+    documents: tuple[tuple[str, str], ...]
+    cells: Held
+    when: float
+
+    def is_in(self, state: State) -> bool:
+        """Whether that state holds all of it, or something later in its place."""
+        held = cells_of(state, self.documents)
+        return all(cell in held and held[cell] >= found for cell, found in self.cells.items())
+
+
+def cells_of(state: State, documents: Iterable[tuple[str, str]]) -> Held:
+    """The cells of some documents, each given by its table and its id."""
+    found: Held = {}
+    for table, identity in documents:
+        document = state.get(table, {}).get(key_of(identity))
+        if document is not None:
+            found |= cells({table: {key_of(identity): document}})
+    return found
+
+
+class Ledger:
+    """The account of one test. Safe to use from any thread."""
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.expected: Held = {}
+        """What every machine must hold in the end: for each cell the latest that anybody was told is safe."""
+        self.acknowledged = 0
+        self.lost: int | None = None
+        """Cells that were acknowledged and are not everywhere in the end; None until it was looked."""
+        self.reads = 0
+        self.torn = 0
+        self.copies: set[tuple[str, str]] = set()
+        """Conflict copies that were seen, by folder and name."""
+        self.seconds: list[float] = []
+        """From each acknowledgement until another machine's snapshot held the change, for each machine."""
+        self._turn = threading.Lock()
+
+    def begin(self, state: State) -> None:
+        """Takes down what was there before anybody began."""
+        self._expect(cells(state))
+
+    def acknowledge(self, edits: Iterable[Edit], state: State) -> Change:
+        """Takes down what these edits wrote, as it stands in the state that was acknowledged."""
+        fields = {(edit.table, edit.id): edit.fields for edit in edits}
+        found = {
+            cell: value
+            for cell, value in cells_of(state, fields).items()
+            if any(cell[:2] == (identity, field) for (_, identity), f in fields.items() for field in f)
+        }
+        self._expect(found)
+        with self._turn:
+            self.acknowledged += 1
+        return Change(tuple(fields), found, Clock.monotonic())
+
+    def _expect(self, found: Held) -> None:
+        with self._turn:
+            for cell, value in found.items():
+                self.expected[cell] = max(self.expected.get(cell, value), value)
+
+    def arrived(self, changes: Iterable[Change]) -> None:
+        """Another machine's snapshot holds these now."""
+        now = Clock.monotonic()
+        with self._turn:
+            self.seconds += [now - change.when for change in changes]
+
+    def saw_read(self, torn: bool) -> None:
+        """Somebody read the team file, whole or torn."""
+        with self._turn:
+            self.reads += 1
+            self.torn += torn
+
+    def saw_copies(self, folder: str, names: Iterable[str]) -> None:
+        """Conflict copies lie in that folder."""
+        with self._turn:
+            self.copies |= {(folder, name) for name in names}
+
+    def settle(self, *states: State) -> None:
+        """The account at the end: each of these states holds all that was acknowledged, and nothing else."""
+        nothing = ("", b"")
+        held = [cells(state) for state in states]
+        missing = {c for c, value in self.expected.items() if any(h.get(c, nothing) < value for h in held)}
+        self.lost = len(missing)
+        assert not missing
+        for one in held:
+            assert one == self.expected  # a torn file that was believed would be an edit that nobody made
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """What is worth telling, in the words of docs/sync.md."""
+        return {
+            "engine": self.title,
+            "acknowledged": self.acknowledged,
+            "lost": "?" if self.lost is None else self.lost,
+            "torn reads": f"{self.torn} of {self.reads}",
+            "conflict copies": len(self.copies),
+            "median s": f"{median(self.seconds):.1f}" if self.seconds else "",
+            "max s": f"{max(self.seconds):.1f}" if self.seconds else "",
+        }

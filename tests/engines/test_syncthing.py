@@ -1,0 +1,107 @@
+"""Three real Syncthing nodes that are cut off from each other at random, and people who type meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from store.clock import Clock
+from store.settings import Home
+from store.sync.copies import FILE_NAME
+from store.team import Team
+from tests.engines.ledger import Ledger
+from tests.engines.people import NAMES, Person, agree, begin, open_dashboards, seat, typing, until
+from tests.engines.syncthing import Node
+from tests.needs import needs
+
+SYNCTHINGS = (".stfolder", ".syncthing.")
+"""Its mark, and what it began to fetch and keeps for a day in case that it goes on."""
+
+MakeHome = Callable[[str], Home]
+
+
+@pytest.fixture
+def nodes(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Node]]:
+    needs("syncthing")
+    nodes = [Node(tmp_path / f"machine{number}") for number in range(3)]
+    for node in nodes:
+        node.introduce(nodes, conflicts=request.param)
+    with ExitStack() as running:
+        for node in nodes:
+            running.enter_context(node.running())
+        yield nodes
+
+
+def gather(nodes: list[Node], make_home: MakeHome) -> list[Team]:
+    """One of them begins the team, the others join it once Syncthing has brought them the file."""
+    teams = [begin(nodes[0].folder, make_home(NAMES[0]))]
+    whole = teams[0].replica.data
+    for node, name in zip(nodes[1:], NAMES[1:], strict=True):
+        file = node.folder / FILE_NAME
+        until(lambda file=file: file.exists() and file.read_bytes() == whole)  # type: ignore[misc]
+        teams.append(Team.join(make_home(name), Clock(), node.folder, name))
+    return teams
+
+
+def cut_off(nodes: list[Node], chance: Random, seconds: float) -> None:
+    """Cuts nodes off at random; the first time all of them, for longer than changes gather."""
+    pause, end = threading.Event(), Clock.monotonic() + seconds
+    alone, lasting = nodes, 8.0
+    while Clock.monotonic() < end:
+        for node in alone:
+            node.pause()
+        pause.wait(lasting)
+        for node in alone:
+            node.resume()
+        pause.wait(chance.uniform(0.5, 3.0))
+        alone, lasting = chance.sample(nodes, chance.randint(1, 3)), chance.uniform(1.0, 8.0)
+
+
+@pytest.mark.parametrize("nodes", [10], indirect=True)
+def test_three_machines_at_work(nodes: list[Node], make_home: MakeHome, ledger: Ledger) -> None:
+    """With amity's own timing, but for how soon copies are tidied away."""
+    ledger.title = "Syncthing, three machines"
+    people = seat(gather(nodes, make_home), ledger, beside=SYNCTHINGS, tidy=4.0)
+    with open_dashboards(people):
+        with typing(people, pause=0.5):
+            threading.Event().wait(15)
+        agree(people, ledger)
+
+
+@pytest.mark.parametrize("nodes", [10], indirect=True)
+def test_three_machines_that_are_cut_off_from_each_other(
+    nodes: list[Node], make_home: MakeHome, ledger: Ledger
+) -> None:
+    """The first time all of them at once, so that three files differ when they meet again."""
+    ledger.title = "Syncthing, three machines, cut off at random"
+    people = seat(gather(nodes, make_home), ledger, beside=SYNCTHINGS, tidy=4.0)
+    with open_dashboards(people):
+        with typing(people, pause=0.5):
+            cut_off(nodes, Random(1), seconds=30)
+        agree(people, ledger)
+    assert ledger.copies
+    assert kept(people)
+
+
+@pytest.mark.parametrize("nodes", [0], indirect=True)
+def test_an_engine_that_drops_the_loser_of_a_conflict(
+    nodes: list[Node], make_home: MakeHome, ledger: Ledger
+) -> None:
+    """No copy is left of a file that lost: only what each machine holds can bring its changes back."""
+    ledger.title = "Syncthing, maxConflicts 0 (the loser's file vanishes)"
+    people = seat(gather(nodes, make_home), ledger, beside=SYNCTHINGS, gather=2.0)
+    with open_dashboards(people):
+        with typing(people, pause=0.5):
+            cut_off(nodes, Random(2), seconds=30)
+        agree(people, ledger)
+    assert not ledger.copies
+
+
+def kept(people: list[Person]) -> list[str]:
+    """The copies that were tidied away, as they lie on somebody's machine."""
+    return [path.name for person in people for path in person.team.engine.aside.contents()]
