@@ -15,7 +15,7 @@ from typing import Final
 
 import orjson
 
-from store.errors import UnreadableError
+from store.errors import DamagedFileError, UnreadableError
 from store.sync import document
 from store.sync.document import META, Decoded, Doc, State, Table, canonical
 
@@ -102,7 +102,10 @@ class Lines:
         return document.decode(data)
 
     def decode_own(self, data: bytes) -> State:
-        """The state of a file that only this program writes; its lines are looked at when they are needed."""
+        """The state of a file that only this program writes; its lines are looked at when they are needed.
+
+        Raises `DamagedFileError` also for one whose checksum does not match: nobody else edits it.
+        """
         self._read = {}
         if len(data) > _LARGE:
             found = self._parse(data)
@@ -110,7 +113,9 @@ class Lines:
                 self._tables = {name: _Known(rows) for name, rows in found[1].items()}
                 return found[0]
         state, sound = document.decode(data, own=True)
-        self._tables, self._unsplit = {}, (data, state) if sound else None
+        if not sound:
+            raise DamagedFileError("A part of it is not what was written.")
+        self._tables, self._unsplit = {}, (data, state)
         return state
 
     def _split(self) -> None:

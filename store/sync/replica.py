@@ -70,7 +70,8 @@ class TeamStorage(Storage):
             else:
                 data = read_whole(self.path, SIZE_LIMIT)
                 # What another process of this machine wrote shares most of its documents with what we know.
-                self._state = self.lines.decode(data).state if self._state else self.lines.decode_own(data)
+                found = self.lines.decode(data) if self._state else None
+                self._state = found.state if found and found.sound else self.lines.decode_own(data)
                 self._take(data)
             self._mark = mark
         return None if self._state is None else dict(self._state)
@@ -316,15 +317,23 @@ class Replica:
             ) from error
 
     def _recover(self) -> None:
-        """After a damaged or vanished file: its bytes are set aside, and an earlier one takes its place."""
+        """After a damaged or vanished file: its bytes are set aside, the newest whole one takes its place.
+
+        Where none is whole, the newest that makes sense does: anything is better than an empty start.
+        """
         with self._refusing(), self._lock():
             with contextlib.suppress(FileNotFoundError):
                 data = read_whole(self.path, SIZE_LIMIT * 2)
                 self.set_aside = self.aside.keep("damaged", self.path.name, data)
             self.storage.forget()
-            for earlier in generations(self.path):
+            found: list[Decoded] = []
+            for path in (self.path, *generations(self.path)):
                 with contextlib.suppress(OSError, UnreadableError):
-                    state = decode(read_whole(earlier, SIZE_LIMIT)).state
-                    write_whole(self.path, encode(state), self.storage.mode)
-                    return
-            self.path.unlink(missing_ok=True)
+                    found.append(decode(read_whole(path, SIZE_LIMIT)))
+                    if found[-1].sound:
+                        break
+            if found:
+                best = found[-1] if found[-1].sound else found[0]
+                write_whole(self.path, encode(best.state), self.storage.mode)
+            else:
+                self.path.unlink(missing_ok=True)

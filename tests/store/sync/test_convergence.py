@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import orjson
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
@@ -130,6 +131,7 @@ class Convergence(RuleBasedStateMachine):
         self.own: dict[int, dict[Cell, tuple[str, bytes]]] = {}
         self.purged: set[str] = set()
         self.versions: list[bytes] = []
+        self.by_hand: dict[str, Machine] = {}
 
     def teardown(self) -> None:
         try:
@@ -281,6 +283,21 @@ class Convergence(RuleBasedStateMachine):
         if data is not None and source is not target:
             target.folder.meanwhile = lambda: target.put("amity.json", data)
 
+    @rule(b=st.integers(0, 4))
+    def edit_by_hand_at_the_worst_moment(self, b: int) -> None:
+        """Between a pull and its push, somebody saves the file in an editor: nobody else has what it says."""
+        target, identity = self.all[b % len(self.all)], f"h-{len(self.by_hand)}"
+
+        def edit() -> None:
+            data = target.file
+            if data and _is_whole(data):
+                state = decode(data).state
+                state.setdefault("kudos", {})[key_of(identity)] = {"id": identity, "text": "by hand"}
+                target.put("amity.json", orjson.dumps(state))
+                self.by_hand[identity] = target
+
+        target.folder.meanwhile = edit
+
     # What must hold
 
     @invariant()
@@ -289,6 +306,11 @@ class Convergence(RuleBasedStateMachine):
             held = cells(machine.replica.state())
             for cell, found in self.own[number].items():
                 assert cell[0] in self.purged or held[cell] >= found
+
+    @invariant()
+    def what_was_edited_by_hand_was_seen(self) -> None:
+        for identity, machine in self.by_hand.items():
+            assert key_of(identity) in machine.replica.state()["kudos"]
 
     def _check_in_step(self, machine: Machine) -> None:
         if machine.engine.status.condition != "in step":

@@ -14,7 +14,8 @@ import pytest
 from store.clock import NO_STAMP, Clock, Stamper
 from store.errors import StoreError
 from store.settings import Home
-from store.sync.document import decode, encode
+from store.sync.document import canonical, decode, encode
+from store.sync.generations import generations
 from store.sync.replica import Edit, Replica
 from store.team import Team
 
@@ -138,6 +139,28 @@ def test_a_disk_that_cannot_be_read_is_a_sentence(copy: Replica) -> None:
     copy.path.rmdir()
     kept.rename(copy.path)
     assert texts(copy) == {"thanks 1"}
+
+
+def test_a_copy_with_one_changed_letter_gives_way_to_the_one_before(copy: Replica) -> None:
+    copy.apply(lambda _: [Edit("kudos", "k-1", {"text": "Thank you, Ana"})])
+    copy.apply(lambda _: [Edit("kudos", "k-2", {"text": "Thank you, Ben"})])
+    data = copy.path.read_bytes().replace(b"Ana", b"Eve")
+    copy.path.write_bytes(data)
+    again = Replica(copy.path, Stamper(Clock()))
+    assert b"Ana" in canonical(again.state())
+    assert again.set_aside is not None
+    assert again.set_aside.read_bytes() == data
+
+
+def test_what_makes_sense_is_better_than_nothing(copy: Replica) -> None:
+    copy.apply(lambda _: [Edit("kudos", "k-1", {"text": "Thank you, Ana"})])
+    whole = copy.path.read_bytes()
+    for path in (copy.path, *generations(copy.path)):
+        path.unlink()
+    copy.path.write_bytes(whole.replace(b"Ana", b"Eve"))
+    again = Replica(copy.path, Stamper(Clock()))
+    assert b"Eve" in canonical(again.state())
+    assert decode(copy.path.read_bytes()).sound
 
 
 def test_two_damaged_generations_are_filled_from_the_folder(
