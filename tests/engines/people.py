@@ -138,7 +138,7 @@ class Person:
 
     def _rename_meeting(self) -> None:
         (meeting,) = self.team.snapshot().meetings.values()
-        self.team.edit_meeting(replace(meeting, name=f"Standup {self.random.getrandbits(16):x}"))
+        self.team.edit_meeting(replace(meeting, name=f"Standup {self.random.getrandbits(16):04x}"))
 
     def _swap(self) -> None:
         snapshot = self.team.snapshot()
