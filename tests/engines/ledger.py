@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -44,6 +45,8 @@ class Ledger:
 
     def __init__(self) -> None:
         self.title = ""
+        self.in_turns = False
+        """Whether people and engine take turns without a pause, so that seconds say nothing."""
         self.expected: Held = {}
         """What every machine must hold in the end: for each cell the latest that anybody was told is safe."""
         self.acknowledged = 0
@@ -51,8 +54,8 @@ class Ledger:
         """Cells that were acknowledged and are not everywhere in the end; None until it was looked."""
         self.reads = 0
         self.torn = 0
-        self.copies: set[tuple[str, str]] = set()
-        """Conflict copies that were seen, by folder and name."""
+        self.copies: set[tuple[Path, int]] = set()
+        """Conflict copies that were seen, each in each folder; the time tells those of one name apart."""
         self.seconds: list[float] = []
         """From each acknowledgement until another machine's snapshot held the change, for each machine."""
         self._turn = threading.Lock()
@@ -91,10 +94,10 @@ class Ledger:
             self.reads += 1
             self.torn += torn
 
-    def saw_copies(self, folder: str, names: Iterable[str]) -> None:
-        """Conflict copies lie in that folder."""
+    def saw_copies(self, copies: Iterable[tuple[Path, int]]) -> None:
+        """These conflict copies lie somewhere, each with the time at which it was written."""
         with self._turn:
-            self.copies |= {(folder, name) for name in names}
+            self.copies.update(copies)
 
     def settle(self, *states: State) -> None:
         """The account at the end: each of these states holds all that was acknowledged, and nothing else."""
@@ -115,6 +118,9 @@ class Ledger:
             "lost": "?" if self.lost is None else self.lost,
             "torn reads": f"{self.torn} of {self.reads}",
             "conflict copies": len(self.copies),
-            "median s": f"{median(self.seconds):.1f}" if self.seconds else "",
-            "max s": f"{max(self.seconds):.1f}" if self.seconds else "",
+            "median s": self._seconds(median),
+            "max s": self._seconds(max),
         }
+
+    def _seconds(self, of: Callable[[list[float]], float]) -> str:
+        return "–" if self.in_turns or not self.seconds else f"{of(self.seconds):.1f}"

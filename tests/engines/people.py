@@ -47,7 +47,8 @@ class Observed(Folder):
 
     def look(self) -> dict[str, Mark]:
         found = super().look()
-        self.ledger.saw_copies(str(self.path), filter(named_by_engine, found))
+        copies = {name: mark.modified for name, mark in found.items() if named_by_engine(name)}
+        self.ledger.saw_copies((self.path / name, when) for name, when in copies.items())
         return found
 
     def _read(self, path: Path) -> bytes | None:
@@ -137,7 +138,7 @@ class Person:
 
     def _rename_meeting(self) -> None:
         (meeting,) = self.team.snapshot().meetings.values()
-        self.team.edit_meeting(replace(meeting, name=f"Standup {self.random.getrandbits(16):x}"))
+        self.team.edit_meeting(replace(meeting, name=f"Standup {self.random.getrandbits(16):04x}"))
 
     def _swap(self) -> None:
         snapshot = self.team.snapshot()
@@ -227,11 +228,15 @@ def typing(people: Sequence[Person], pause: float) -> Iterator[None]:
 
 
 def agree(people: Sequence[Person], ledger: Ledger, seconds: float = 60.0) -> None:
-    """Waits until all files of all machines are byte-equal and nothing else lies about; then settles up."""
+    """Waits until all files of all machines are byte-equal and nothing else lies about; then settles up.
+
+    No torn read lasted so long that the file was taken for damaged.
+    """
     until(lambda: is_at_rest(people), seconds, lambda: tell(people))
     for person in people:
         person.look()
     ledger.settle(*(decode(person.files[1]).state for person in people))
+    assert not [path for p in people for path in p.team.engine.aside.contents() if "-damaged-" in path.name]
     assert len(ledger.seconds) == ledger.acknowledged * (len(people) - 1)
 
 

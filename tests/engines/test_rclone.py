@@ -80,6 +80,7 @@ def take_in(person: Person) -> None:
 def test_edits_on_both_sides_between_the_runs(people: list[Person], bisync: Bisync, ledger: Ledger) -> None:
     """After each run one machine looks while the other is off: it must find everything in the copies."""
     ledger.title = "rclone bisync, in turns"
+    ledger.in_turns = True
     chance = Random(4)
     vanished = 0
     for _ in range(12):
@@ -100,6 +101,7 @@ def test_a_resync_that_lays_an_old_file_over_a_new_one(
 ) -> None:
     """It takes the left file for the right one as well, and nothing in it is new there."""
     ledger.title = "rclone bisync, --resync lays an old file over a new one"
+    ledger.in_turns = True
     left, right = people
     for _ in range(3):
         work([right], 4)
@@ -116,6 +118,7 @@ def test_both_mend_what_vanished_before_the_next_run(
 ) -> None:
     """Both write the same file anew; bisync 1.60 takes even that for a conflict, and it vanishes again."""
     ledger.title = "rclone bisync, both mend at once"
+    ledger.in_turns = True
     for _ in range(5):
         work(people, 4)
         bisync()

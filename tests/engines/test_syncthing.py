@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import Random
 
@@ -49,17 +49,24 @@ def gather(nodes: list[Node], make_home: MakeHome) -> list[Team]:
 
 
 def cut_off(nodes: list[Node], chance: Random, seconds: float) -> None:
-    """Cuts nodes off at random; the first time all of them, for longer than changes gather."""
+    """Cuts nodes off at random; the first time all of them, until no file is like another one."""
     pause, end = threading.Event(), Clock.monotonic() + seconds
-    alone, lasting = nodes, 8.0
+    with apart(nodes):
+        until(lambda: len({(node.folder / FILE_NAME).read_bytes() for node in nodes}) == len(nodes))
     while Clock.monotonic() < end:
-        for node in alone:
-            node.pause()
-        pause.wait(lasting)
-        for node in alone:
-            node.resume()
         pause.wait(chance.uniform(0.5, 3.0))
-        alone, lasting = chance.sample(nodes, chance.randint(1, 3)), chance.uniform(1.0, 8.0)
+        with apart(chance.sample(nodes, chance.randint(1, len(nodes)))):
+            pause.wait(chance.uniform(1.0, 8.0))
+
+
+@contextmanager
+def apart(nodes: list[Node]) -> Iterator[None]:
+    """Those nodes are cut off from the others for as long as the block lasts."""
+    for node in nodes:
+        node.pause()
+    yield
+    for node in nodes:
+        node.resume()
 
 
 @pytest.mark.parametrize("nodes", [10], indirect=True)
@@ -77,7 +84,7 @@ def test_three_machines_at_work(nodes: list[Node], make_home: MakeHome, ledger: 
 def test_three_machines_that_are_cut_off_from_each_other(
     nodes: list[Node], make_home: MakeHome, ledger: Ledger
 ) -> None:
-    """The first time all of them at once, so that three files differ when they meet again."""
+    """With amity's own timing, but for how soon copies are tidied away."""
     ledger.title = "Syncthing, three machines, cut off at random"
     people = seat(gather(nodes, make_home), ledger, beside=SYNCTHINGS, tidy=4.0)
     with open_dashboards(people):

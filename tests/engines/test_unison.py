@@ -89,6 +89,7 @@ def test_conflicts_that_are_skipped_wait_for_a_person(
 ) -> None:
     """Each side keeps its own until somebody says which file wins; then both have everything."""
     ledger.title = "Unison, conflicts skipped until a person decides"
+    ledger.in_turns = True
     people = seat(gather(unison, make_home), ledger)
     chance = Random(5)
     skipped = 0
@@ -101,8 +102,8 @@ def test_conflicts_that_are_skipped_wait_for_a_person(
         for person in people:
             assert person.team.sync().status.condition == "in step"
     assert skipped
-    while not is_at_rest(people):
-        unison.run("-prefer", str(chance.choice(unison.folders)))
+    for words in (["-prefer", str(chance.choice(unison.folders))], []):
+        assert unison.run(*words) == 0
         for person in people:
             person.team.sync()
     agree(people, ledger, seconds=0)
@@ -112,6 +113,7 @@ def test_a_copy_alone_brings_the_changes_of_a_machine_that_is_off(
     unison: Unison, make_home: MakeHome, ledger: Ledger
 ) -> None:
     ledger.title = "Unison, copyonconflict, the loser's machine is off"
+    ledger.in_turns = True
     people = seat(gather(unison, make_home), ledger, tidy=0.0)
     loser, winner = people
     for person in people:
