@@ -79,6 +79,11 @@ class TeamStorage(Storage):
             self._pending = data
             return
         encoded = self.lines.encode(data)
+        if len(encoded) > SIZE_LIMIT:
+            raise StoreError(
+                f"With all that lies in the folder the team would be larger than {SIZE_LIMIT // 2**20} MB, "
+                "which no amity reads. Nothing was changed; move copies that are too large away."
+            )
         keep_generation(self.path)
         write_whole(self.path, encoded, self.mode)
         self._state, self.fingerprint, self._mark = data, digest(encoded), self.look()
