@@ -129,13 +129,19 @@ def decode(data: bytes, *, own: bool = False) -> Decoded:
         raise DamagedFileError("The team file is empty; whoever brings it here may not have finished.")
     try:
         state = orjson.loads(data)
-        sound = is_sound(data)
-        if not (own and sound):
-            orjson.dumps(state, option=_OPTIONS)  # what cannot be written again must not come in
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, RecursionError):
         raise DamagedFileError(
             "The team file is no sound JSON: it was cut off or overwritten by something else."
         ) from None
+    sound = is_sound(data)
+    if not (own and sound):
+        try:
+            canonical(state)  # what cannot be written again must not come in
+        except (TypeError, RecursionError):
+            raise ForeignFileError(
+                "The team file holds a number beyond 2^53, or values that lie too deep within each other; "
+                "amity writes neither."
+            ) from None
     return Decoded(_checked(state) if own and sound else checked(state), sound)
 
 

@@ -23,8 +23,9 @@ TEMPORARY: Final = "~amity-"
 def read_whole(path: Path, limit: int) -> bytes:
     """All bytes of a regular file. Raises `OSError`, and `DamagedFileError` beyond `limit` bytes."""
     with opened(path) as file:
-        data = file.read(limit + 1)
-    if len(data) > limit:
+        large = os.fstat(file.fileno()).st_size > limit
+        data = b"" if large else file.read(limit + 1)
+    if large or len(data) > limit:
         raise DamagedFileError(f"{path.name} is larger than {limit // 2**20} MB; that cannot be right.")
     return data
 

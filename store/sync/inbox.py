@@ -116,7 +116,10 @@ class Inbox:
         earlier: bytes | None = None
         size = self.marks[FILE_NAME].size if FILE_NAME in self.marks else 0
         for pause in (*self.timing.read_pauses, None):
-            pulled.main = data = self.folder.read(FILE_NAME, size)
+            try:
+                pulled.main = data = self.folder.read(FILE_NAME, size)
+            except DamagedFileError as error:
+                raise self._left_alone(error) from None
             if data is None:
                 if pause is None or not self.place.known:
                     break

@@ -89,8 +89,8 @@ class TeamStorage(Storage):
         encoded = self.lines.encode(data)
         if len(encoded) > SIZE_LIMIT:
             raise StoreError(
-                f"The team file would be larger than {SIZE_LIMIT // 2**20} MB, which no machine would read; "
-                "nothing was changed."
+                f"With all that lies in the folder the team would be larger than {SIZE_LIMIT // 2**20} MB, "
+                "which no amity reads. Nothing was changed; move copies that are too large away."
             )
         keep_generation(self.path)
         try:
