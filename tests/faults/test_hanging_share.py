@@ -57,13 +57,12 @@ def test_the_program_answers_and_ends(mount: Share, harbour: Harbour, tally: Tal
     usual = max(seconds(lambda: program.run("kudos")) for _ in range(3))
     mount.hang()
     said: list[str] = []
-    for words in (("kudos",), ("today",), ("kudos", "give", "@ben", WORDS)):
+    for words in (("kudos",), *([] if named else [("today",)]), ("kudos", "give", "@ben", WORDS)):
         took = seconds(lambda words=words: said.append(program.run(*words).stderr))  # type: ignore[misc]
         assert took - usual < 2 * ANSWERED - 0.5  # it waits once, also when there is something to bring
         assert "does not answer" in said[-1]
         assert ("safe on this machine" if "give" in words else "from this machine") in said[-1]
         tally.faults += 1
-    assert WORDS in program.run("kudos").stdout
     mount.go_on()
     assert program.json("sync")["state"] == "in step"
     assert WORDS.encode() in harbour.file.read_bytes()
