@@ -19,20 +19,33 @@ UNCACHED = "dir_cache=no,attr_timeout=0,entry_timeout=0"
 _SERVERS = "/usr/lib/openssh:/usr/libexec/openssh:/usr/lib/ssh:/usr/libexec"
 
 
+LONGEST = 50
+"""Seconds after which a share goes on by itself: less than what any test waits for a program."""
+
+
 class Share:
     """A mounted share. While it hangs, whatever touches it waits."""
 
     def __init__(self, path: Path, server: int) -> None:
         self.path = path
         self.server = server
+        self._guard: subprocess.Popen[bytes] | None = None
 
     def hang(self) -> None:
-        """From here on nothing is answered."""
+        """From here on nothing is answered, for at most `LONGEST` seconds."""
+        # Should it stop all threads of the tests, only another process can wake it again.
+        words = ["sh", "-c", f"sleep {LONGEST}; kill -CONT {self.server}"]
+        self._guard = subprocess.Popen(words, start_new_session=True)
         os.kill(self.server, signal.SIGSTOP)
 
     def go_on(self) -> None:
         """All that was asked is answered."""
         os.kill(self.server, signal.SIGCONT)
+        guard, self._guard = self._guard, None
+        if guard is not None:
+            if guard.poll() is None:
+                os.killpg(guard.pid, signal.SIGTERM)
+            guard.wait()
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from store.sync.knock import on_fuse
 from tests.cli.machine import Machine
 from tests.faults.driver import WORDS
 from tests.faults.harbour import Harbour, Tally
-from tests.faults.share import Share, share
+from tests.faults.share import LONGEST, Share, share
 from tests.store.sync.test_background import PATIENCE, Watched, give, quick, shared, texts
 from tests.tui.walls import app_on, press
 from tui.app import AmityApp
@@ -57,17 +57,33 @@ def test_the_program_answers_and_ends(mount: Share, harbour: Harbour, tally: Tal
     usual = max(seconds(lambda: program.run("kudos")) for _ in range(3))
     mount.hang()
     said: list[str] = []
-    for words in (("kudos",), ("today",), ("kudos", "give", "@ben", WORDS)):
+    for words in (("kudos",), *([] if named else [("today",)]), ("kudos", "give", "@ben", WORDS)):
         took = seconds(lambda words=words: said.append(program.run(*words).stderr))  # type: ignore[misc]
         assert took - usual < 2 * ANSWERED - 0.5  # it waits once, also when there is something to bring
         assert "does not answer" in said[-1]
         assert ("safe on this machine" if "give" in words else "from this machine") in said[-1]
         tally.faults += 1
-    assert WORDS in program.run("kudos").stdout
     mount.go_on()
     assert program.json("sync")["state"] == "in step"
     assert WORDS.encode() in harbour.file.read_bytes()
     harbour.check(tally, [program.json("kudos", "--search", WORDS)["kudos"][0]["id"]])
+
+
+def test_whoever_needs_the_share_is_told_and_ends(mount: Share, harbour: Harbour) -> None:
+    ana, zoe = (Machine(harbour.root / name, harbour.shared) for name in ("ana", "zoe"))
+    mount.hang()
+    running = (
+        ana.start("sync"),
+        ana.start("kudos", "--folder", str(harbour.shared / ".." / "team")),
+        zoe.start("join", str(harbour.shared), "--me", "Zoe"),
+        zoe.start("init", str(mount.path / "new"), "--team", "Elsewhere", "--me", "Zoe"),
+    )
+    for program in running:  # all at once: each waits ten seconds
+        _, said = program.communicate(timeout=LONGEST - 10)
+        assert program.returncode == 5
+        assert "does not answer" in said
+    mount.go_on()
+    assert not (mount.path / "new").exists()
 
 
 def test_the_dashboard_starts_on_a_share_that_hangs(

@@ -28,19 +28,23 @@ def tormented(home: Path, random: Random) -> set[str]:
     command = [sys.executable, "-m", "tests.faults.writer", str(home)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as writer:
         assert writer.stdin is not None
-        assert writer.stdout is not None
+        lines = (tuple(line.split()) for line in writer.stdout or ())
         for _ in range(KILLS):
             writer.stdin.write("\n")
             writer.stdin.flush()
-            word, process = writer.stdout.readline().split()
+            word, process = next(lines)
             assert word == "ready"
             for _ in range(random.randrange(4)):
-                saved.add(writer.stdout.readline().removeprefix("saved").strip())
+                word, identity = next(lines)
+                assert word == "saved", "it ended before it was killed"
+                saved.add(identity)
             never.wait(random.uniform(0.0, 0.06))  # the moment of the kill
             os.kill(int(process), signal.SIGKILL)
-            while (line := writer.stdout.readline().split())[0] == "saved":
-                saved.add(line[1])
-            assert line[1] == "-9", "it ended before it was killed"
+            for word, rest in lines:
+                if word == "ended":
+                    break
+                saved.add(rest)
+            assert rest == "-9", "it ended before it was killed"
     return saved
 
 

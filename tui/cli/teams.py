@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from store.sync.engine import Report
 
 
+class FolderPath(click.Path):
+    """A folder as it was typed. click would look at it, and wait for as long as it hangs."""
+
+    def convert(self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None) -> Path:
+        """The path, unseen."""
+        return Path(value)
+
+
 def _card(team: Team) -> dict[str, Any]:
     me, snapshot = team.myself(), team.snapshot()
     return {
@@ -29,7 +37,7 @@ def _card(team: Team) -> dict[str, Any]:
 
 
 @click.command(cls=Command)
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=FolderPath())
 @click.option("--team", "name", required=True, metavar="NAME", help="The name of the team.")
 @click.option("--me", required=True, metavar="NAME", help="Your name.")
 @click.option("--handle", metavar="H", help="Your handle; else made from your name.")
@@ -43,7 +51,7 @@ def init(folder: Path, name: str, me: str, handle: str | None, timezone: str | N
 
 
 @click.command(cls=Command)
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=FolderPath())
 @click.option("--me", required=True, metavar="NAME_OR_HANDLE", help="Who you are in the team, or your name.")
 @click.option("--timezone", metavar="TZ", help="Your time zone if you are new; else this machine's.")
 def join(folder: Path, me: str, timezone: str | None) -> None:
