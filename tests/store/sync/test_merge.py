@@ -161,6 +161,21 @@ def test_later_field_wins_and_others_stay() -> None:
     assert (both["text"], both["to"]) == ("hello", ["a", "b"])
 
 
+def test_the_oldest_stamp_stands_for_all_that_have_none() -> None:
+    """There is one form of the stamps only: else the same team would be other bytes."""
+    base = edited(None, {"text": "hi", "to": ["a"], "theme": "calm"}, TIMES[0])
+    assert base[STAMPS] == {"": TIMES[0]}
+    mine = edited(base, {"text": "hello"}, TIMES[1])
+    theirs = edited(base, {"to": None}, TIMES[3])
+    assert mine[STAMPS] == {"": TIMES[0], "text": TIMES[1]}
+    assert merge_documents(mine, theirs)[STAMPS] == {"": TIMES[0], "text": TIMES[1], "to": TIMES[3]}
+    assert edited(mine, {"theme": "x", "to": []}, TIMES[3])[STAMPS] == {
+        "": TIMES[1],
+        "theme": TIMES[3],
+        "to": TIMES[3],
+    }
+
+
 def test_keys_of_a_map_merge_one_by_one() -> None:
     base = edited(None, {"reactions": Keys({"a:👏": True})}, TIMES[0])
     mine = edited(base, {"reactions": Keys({"b:👏": True})}, TIMES[1])
