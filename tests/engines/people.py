@@ -227,7 +227,7 @@ def typing(people: Sequence[Person], pause: float) -> Iterator[None]:
         one.result()
 
 
-def agree(people: Sequence[Person], ledger: Ledger, seconds: float = 60.0) -> None:
+def agree(people: Sequence[Person], ledger: Ledger, seconds: float = 90.0) -> None:
     """Waits until all files of all machines are byte-equal and nothing else lies about; then settles up.
 
     No torn read lasted so long that the file was taken for damaged.
