@@ -22,6 +22,6 @@ class Timing:
     poll: float = 2.0
     audit: float = 2.0
     reread: float = 60.0
-    read_pauses: tuple[float, ...] = (0.2, 0.8)
+    read_pauses: tuple[float, ...] = (0.2, 0.5)
     heal: float = 10.0
     tidy: float = 20.0
