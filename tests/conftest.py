@@ -56,14 +56,15 @@ def ben(team: Team, make_home: Callable[[str], Home], clock: Clock, folder: Path
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Shows what the tests of faults counted, a line for each."""
-    reports = [report for some in terminalreporter.stats.values() for report in some]
-    counted = [
-        str(value)
-        for report in reports
-        if isinstance(report, pytest.TestReport) and report.when == "teardown"
-        for name, value in report.user_properties
-        if name == "tally"
-    ]
-    if counted:
-        terminalreporter.section("what was acknowledged under faults, and lost")
-        terminalreporter.write_line("\n".join(sorted(counted)))
+    totals: dict[str, list[int]] = {}
+    for report in (report for some in terminalreporter.stats.values() for report in some):
+        if not isinstance(report, pytest.TestReport) or report.when != "teardown":
+            continue
+        for name, value in report.user_properties:
+            if name == "tally" and isinstance(value, list):
+                case, *counts = value
+                totals[case] = [sum(pair) for pair in zip(totals.get(case, (0, 0, 0)), counts, strict=True)]
+    if totals:
+        terminalreporter.section("acknowledged under faults, and lost")
+    for case, (faults, acknowledged, lost) in sorted(totals.items()):
+        terminalreporter.write_line(f"{case}: {faults} faults, {acknowledged} acknowledged, {lost} lost")

@@ -100,6 +100,11 @@ class Folder:
         """The name of the file that takes what the team file itself cannot."""
         return f"{PENDING}{host_name()}{f'-{self.tag}' if self.tag else ''}).json"
 
+    @property
+    def hangs(self) -> bool:
+        """Whether it was asked something and has not answered yet."""
+        return self._knock.waits or (self._late is not None and self._late.is_alive())
+
     def look(self) -> dict[str, Mark]:
         """Everything that might be the team file or a copy of it, by name."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import threading
 import time
 from pathlib import Path
 from typing import Final
@@ -28,20 +29,27 @@ class Knock:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._process: int | None = None
+        self._turn = threading.Lock()
+
+    @property
+    def waits(self) -> bool:
+        """Whether the last knock is not answered yet."""
+        return self._process is not None
 
     def is_answered(self, seconds: float) -> bool:
         """Whether the folder answers within so long; at once where asking it can do no harm."""
-        if self._process is not None:
-            seconds = 0.0
-        elif on_fuse(self.folder):
-            self._process = _spawn(self.folder)
-        end = Clock.monotonic() + seconds
-        while self._process is not None and not _has_ended(self._process):
-            if Clock.monotonic() >= end:
-                return False
-            time.sleep(0.005)
-        self._process = None
-        return True
+        with self._turn:
+            if self._process is not None:
+                seconds = 0.0
+            elif on_fuse(self.folder):
+                self._process = _spawn(self.folder)
+            end = Clock.monotonic() + seconds
+            while self._process is not None and not _has_ended(self._process):
+                if Clock.monotonic() >= end:
+                    return False
+                time.sleep(0.005)
+            self._process = None
+            return True
 
 
 def _spawn(folder: Path) -> int:

