@@ -29,7 +29,8 @@ TICK = 0.001
 """Seconds between two questions whether the event loop still answers."""
 
 
-def _milliseconds(call: Callable[..., object], *given: object) -> float:
+def milliseconds(call: Callable[..., object], *given: object) -> float:
+    """How long the call takes."""
     began = time.perf_counter()
     call(*given)
     return (time.perf_counter() - began) * 1000
@@ -73,17 +74,17 @@ def measure_changes(root: Path) -> Iterator[str]:
         raw = orjson.loads(team.replica.path.read_bytes())
         changes, floors = [], []
         for number in range(ROUNDS + 1):
-            changes.append(_milliseconds(_thank, team, number))
-            floors.append(_milliseconds(_floor, raw, place / "floor.tmp"))
+            changes.append(milliseconds(_thank, team, number))
+            floors.append(milliseconds(_floor, raw, place / "floor.tmp"))
         change, floor = median(changes[1:]), median(floors[1:])
         goal = "≤ 2" if size == 10_000 else ""
         team.sync(30)
         team.pull(30)  # sees what it wrote
-        poll = median(_milliseconds(_poll, team) for _ in range(ROUNDS))
+        poll = median(milliseconds(_poll, team) for _ in range(ROUNDS))
         what = f"acknowledged change, {size:,} kudos, against dump, write, fsync"
-        yield _line(what, change / floor, "×", goal)
-        yield _line("   that change", change, "ms")
-        yield _line("   an unchanged poll", poll, "ms", "≤ 2")
+        yield line(what, change / floor, "×", goal)
+        yield line("   that change", change, "ms")
+        yield line("   an unchanged poll", poll, "ms", "≤ 2")
 
 
 def measure_arrival(root: Path) -> Iterator[str]:
@@ -98,10 +99,10 @@ def measure_arrival(root: Path) -> Iterator[str]:
     for number in range(ROUNDS + 1):
         _thank(ben, number)
         assert ben.sync(30).sent == 1
-        taken.append(_milliseconds(_arrive, ana, notebook))
-        parsed.append(_milliseconds(orjson.loads, ana.engine.folder.file.read_bytes()))
+        taken.append(milliseconds(_arrive, ana, notebook))
+        parsed.append(milliseconds(orjson.loads, ana.engine.folder.file.read_bytes()))
     ratio = median(taken[1:]) / median(parsed[1:])
-    yield _line("one change arriving, 10,000 kudos, against parsing the file", ratio, "×", "≤ 2")
+    yield line("one change arriving, 10,000 kudos, against parsing the file", ratio, "×", "≤ 2")
 
 
 def _arrive(team: Team, notebook: Notebook) -> None:
@@ -118,8 +119,8 @@ def measure_interface(root: Path) -> Iterator[str]:
         gap, seconds = asyncio.run(
             _longest_gap(ana, Home(place / "ana" / "config", place / "ana" / "data"), other)
         )
-        yield _line(f"{size:,} kudos come in: until they are on the wall", seconds * 1000, "ms")
-        yield _line("   longest silence of the dashboard meanwhile", gap, "ms", "≤ 50")
+        yield line(f"{size:,} kudos come in: until they are on the wall", seconds * 1000, "ms")
+        yield line("   longest silence of the dashboard meanwhile", gap, "ms", "≤ 50")
 
 
 async def _longest_gap(team: Team, home: Home, arriving: bytes) -> tuple[float, float]:
@@ -169,7 +170,7 @@ def measure_watch(root: Path) -> Iterator[str]:
             if not noticed.wait(10):
                 raise TimeoutError("the watcher noticed nothing")
             delays.append((time.perf_counter() - began) * 1000)
-    yield _line("a new team file in a local folder, until it is noticed", median(delays[1:]), "ms")
+    yield line("a new team file in a local folder, until it is noticed", median(delays[1:]), "ms")
 
 
 @contextmanager
@@ -182,7 +183,8 @@ def _watching(folder: Path, changed: Callable[[], None]) -> Iterator[None]:
         watch.close()
 
 
-def _line(what: str, figure: float, unit: str, goal: str = "") -> str:
+def line(what: str, figure: float, unit: str, goal: str = "") -> str:
+    """A figure beside its goal."""
     return f"{what:<66}{figure:9.2f} {unit:<2}" + (f"   goal {goal}" if goal else "")
 
 
@@ -191,5 +193,5 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="amity-bench-") as temporary:
         root = Path(temporary)
         for part in (measure_changes, measure_arrival, measure_interface, measure_watch):
-            for line in part(root):
-                print(line, flush=True)
+            for text in part(root):
+                print(text, flush=True)

@@ -62,9 +62,8 @@ def plans(snapshot: Snapshot, meeting: Meeting, days: Sequence[date], today: dat
     if not days:
         return ()
     series, wanted = Series(snapshot, meeting, today), frozenset(days)
-    return tuple(
-        _plan(series, sitting) for sitting in series.walk(wanted, max(wanted)) if sitting.day in wanted
-    )
+    walk = series.walk(wanted, min(wanted), max(wanted))
+    return tuple(_plan(series, sitting) for sitting in walk if sitting.day in wanted)
 
 
 def _plan(series: Series, sitting: Sitting) -> Plan:
@@ -98,8 +97,8 @@ def fairness(snapshot: Snapshot, meeting: Meeting, since: date, until: date) -> 
     here = {member.id for member in snapshot.members_of(meeting, until)}
     counts = {role.id: dict.fromkeys(sorted(here), 0) for role in series.roles}
     throughout = set(here)
-    for sitting in series.walk((), until):
-        if sitting.state == "held" and sitting.day >= since:
+    for sitting in series.walk((), since, until):
+        if sitting.state == "held":
             throughout.intersection_update(sitting.members)
             for seat, person in sitting.seats.items():
                 if seat in counts and person is not None:
@@ -118,7 +117,7 @@ def within_one_turn(snapshot: Snapshot, meeting: Meeting, today: date) -> bool:
     have not come yet, or not for a long time, are not behind: they join at the others' level.
     """
     series = Series(snapshot, meeting, today)
-    for _ in series.walk((), today):
+    for _ in series.walk((), today, today):
         pass
     ledger = series.ledger
     for role in series.roles:

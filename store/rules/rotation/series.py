@@ -1,10 +1,17 @@
-"""A meeting series walked day by day: what is recorded, what is computed, and what counts."""
+"""A meeting series walked day by day: what is recorded, what is computed, and what counts.
+
+What the held meetings make of everyone's turns is remembered, so that another one costs the same after two
+thousand as after twenty. It is remembered with all that it was made from, and made anew when any of that is
+another: the answer never depends on what was asked before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter, is_
 
 from store.records import Meeting, Member, Occurrence, OccurrenceState, Role, Snapshot
 from store.rules.calendar import at_work
@@ -36,6 +43,39 @@ class Sitting:
     counts: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What the first `held` meetings of a series came to, and all that this was made from.
+
+    `records` are all up to the last of them, also those of meetings that were not held.
+    """
+
+    made_from: tuple[object, ...]
+    records: tuple[Occurrence, ...]
+    held: int
+    ledger: Ledger
+    kept: Mapping[tuple[str, Person], date]
+
+    @property
+    def last(self) -> date:
+        """The day of the last meeting that is counted."""
+        return self.records[-1].day
+
+    def begins(self, records: Collection[Occurrence]) -> bool:
+        """Whether those records begin with the very same ones."""
+        return len(self.records) <= len(records) and all(map(is_, self.records, records))
+
+
+FOLDS: dict[str, Fold] = {}
+"""The last fold of each series, by meeting id."""
+
+_REMEMBERED = 64
+"""Series of which one is kept."""
+
+_STEP = 16
+"""Folds are kept at every so many meetings, and so many before the end, where most questions begin."""
+
+
 class Series:
     """The meetings of a series in order of their days: `ledger` and `kept` are as far as `walk` has come.
 
@@ -48,9 +88,9 @@ class Series:
         self.roles = roles_of(snapshot, meeting)
         self.order = [role.id for role in self.roles]
         self.recorded: dict[date, Occurrence] = {}
-        for occurrence in sorted(snapshot.occurrences.values(), key=lambda o: (o.day, o.id)):
-            if occurrence.meeting == meeting.id:
-                self.recorded.setdefault(occurrence.day, occurrence)
+        own = [o for o in snapshot.occurrences.values() if o.meeting == meeting.id]
+        for occurrence in sorted(own, key=attrgetter("day", "id")):
+            self.recorded.setdefault(occurrence.day, occurrence)
         self.ledger = Ledger(snapshot.members, self.roles, ())
         self.kept: dict[tuple[str, Person], date] = {}
 
@@ -68,29 +108,70 @@ class Series:
             return tuple(known[person] for person in record.members if person in known)
         return self.snapshot.members_of(self.meeting, day)
 
-    def walk(self, days: Collection[date], until: date) -> Iterator[Sitting]:
-        """The meetings of `days` and all that are held or pinned, up to `until`, in order of their days.
+    def walk(self, days: Collection[date], since: date, until: date) -> Iterator[Sitting]:
+        """The meetings of `days` and all that are held or pinned, from `since` to `until`, by their days.
 
         Those of `days` that lie ahead are taken to be held as planned by the ones after them. `ledger` is
-        prepared for the meeting that is yielded, and counts it once the next is asked for.
+        prepared for the meeting that is yielded, and counts it once the next is asked for; all that were held
+        before `since` are counted.
         """
         wanted = {day for day in days if day <= until}
-        firm = {day for day in self.recorded if day <= until and self.state(day) in ("held", "pinned")}
-        agenda = sorted(firm | wanted)
-        held = [day for day in agenda if self.state(day) == "held"]
-        begun = held or [day for day in agenda if self.state(day) != "skipped"]
-        founders = [member.id for day in begun[:1] for member in self.members_on(day)]
-        self.ledger = Ledger(self.snapshot.members, self.roles, founders)
-        self.kept = {}
+        fold = self._remembered(wanted, since, until)
+        counted, records = (fold.held, len(fold.records)) if fold is not None else (0, 0)
+        rest = list(self.recorded)[records:]
+        states = {day: self.state(day) for day in {*rest, *wanted} if day <= until}
+        agenda = sorted(day for day in states if day in wanted or states[day] in ("held", "pinned"))
+        if fold is not None:
+            self.ledger, self.kept = fold.ledger.copy(), dict(fold.kept)
+        else:
+            begun = [day for day in agenda if states[day] == "held"]
+            begun = begun or [day for day in agenda if states[day] != "skipped"]
+            founders = [member.id for day in begun[:1] for member in self.members_on(day)]
+            self.ledger, self.kept = Ledger(self.snapshot.members, self.roles, founders), {}
         first = agenda.index(min(wanted)) - LOOK_BACK if wanted else len(agenda)
-        for number, day in enumerate(agenda):
+        begin = min(max(0, first), bisect_left(agenda, since))
+        begin = next((n for n, day in enumerate(agenda[:begin]) if states[day] != "held"), begin)
+        self._fold(agenda[:begin], counted)
+        for number, day in enumerate(agenda[begin:], begin):
             before = self.ledger
             sitting = self._sit(day, closely=number >= first)
-            yield sitting
+            if day >= since:
+                yield sitting
             if sitting.counts:
                 self._hold(sitting)
             else:
                 self.ledger = before
+
+    def _made_from(self) -> tuple[object, ...]:
+        """All but the records that the turns of held meetings depend on."""
+        team = self.snapshot
+        return (self.meeting, team.members, team.roles, team.absences, team.holidays)
+
+    def _remembered(self, wanted: Collection[date], since: date, until: date) -> Fold | None:
+        """A fold to go on from, if all that it counts was held long enough before those days."""
+        fold = FOLDS.get(self.meeting.id)
+        if fold is None or fold.last >= min(since, self.today) or fold.last > until:
+            return None
+        if fold.made_from != self._made_from() or not fold.begins(self.recorded.values()):
+            return None
+        between = list(self.recorded)[len(fold.records) :]
+        if wanted and sum(self.state(day) == "held" for day in between if day < min(wanted)) < LOOK_BACK:
+            return None
+        return fold
+
+    def _fold(self, days: Sequence[date], counted: int) -> None:
+        """Counts meetings that were held, after `counted` others, and remembers what they came to."""
+        keep = (counted + len(days) - _STEP) // _STEP * _STEP
+        for number, day in enumerate(days, counted + 1):
+            self._hold(self._sit(day, closely=False))
+            if number == keep:
+                upto = bisect_right(list(self.recorded), day)
+                records = tuple(self.recorded.values())[:upto]
+                if self.meeting.id not in FOLDS and len(FOLDS) >= _REMEMBERED:
+                    FOLDS.clear()
+                FOLDS[self.meeting.id] = Fold(
+                    self._made_from(), records, number, self.ledger.copy(), dict(self.kept)
+                )
 
     def _sit(self, day: date, *, closely: bool) -> Sitting:
         """The meeting of a day; `closely` also finds out whose turn it would have been."""

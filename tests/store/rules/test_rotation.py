@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from store.records import Member, Occurrence, Role, Snapshot
-from store.rules.rotation import Seat, fairness, plans, within_one_turn
+from store.rules.rotation import Seat, fairness, plans, series, within_one_turn
 from tests.store.rules.rotation_team import (
     DAYS,
     FIRST,
@@ -125,6 +126,39 @@ def test_g6_asking_for_more_days_changes_none_of_them() -> None:
     assert everything[20:] == meetings(snapshot, 6, today=DAYS[20], start=21)
     assert everything[20:22] == meetings(snapshot, 2, today=DAYS[20], start=21)
     assert [p.day for p in everything] == DAYS[:26]
+
+
+QUESTIONS: list[Callable[[Snapshot, int], object]] = [
+    lambda snapshot, n: meetings(snapshot, 4, today=DAYS[n], start=n + 1),
+    lambda snapshot, n: meetings(snapshot, 9, today=DAYS[n], start=max(1, n - 9)),
+    lambda snapshot, n: fairness(snapshot, snapshot.meetings["s"], DAYS[n // 2], DAYS[n]),
+    lambda snapshot, n: within_one_turn(snapshot, snapshot.meetings["s"], DAYS[n]),
+]
+
+
+def test_g6_what_was_asked_before_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Turns are remembered from one question to the next: in a team that grows, wishes, and is away."""
+    chance, records = random.Random(3), held_history(60)
+    people, absences = [person(p) for p in "abcdef"], gone("c", 12, 30)
+    remembered: dict[str, series.Fold] = {}
+    for _ in range(300):
+        number = chance.randrange(20, 60)
+        earlier = chance.randrange(number)
+        match chance.randrange(12):
+            case 0:
+                people[2] = person("c", roles={"N": chance.choice(["in", "out", "learn"])})
+            case 1:
+                absences = gone(chance.choice("abc"), *range(earlier + 1, earlier + 7))
+            case 2:
+                records[earlier] = replace(records[earlier], changes={"F": chance.choice("abc")})
+            case 3:
+                records[earlier] = replace(records[earlier], state=chance.choice(["held", "skipped"]))
+        snapshot = team(people, records=records[:number], absences=absences)
+        for question in chance.sample(QUESTIONS, len(QUESTIONS)):
+            monkeypatch.setattr(series, "FOLDS", remembered)
+            answer = question(snapshot, number)
+            monkeypatch.setattr(series, "FOLDS", {})
+            assert question(snapshot, number) == answer
 
 
 # Wishes and learning
