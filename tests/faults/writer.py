@@ -33,12 +33,12 @@ def main() -> None:
     for _ in sys.stdin:
         process = os.fork()
         if not process:
+            say("ready", str(os.getpid()))
             try:
                 write(root)
             except BaseException:
                 traceback.print_exc()
             os._exit(70)
-        say("ready", str(process))
         _, status = os.waitpid(process, 0)
         say("ended", str(os.waitstatus_to_exitcode(status)))
 
