@@ -63,8 +63,9 @@ def picture(app: AmityApp) -> str:
 
 
 async def press(app: AmityApp, pilot: Pilot[Any], *keys: str) -> None:
-    await pilot.press(*keys)
-    await settle(app, pilot.pause)
+    for key in keys:
+        await pilot.press(key)
+        await settle(app, pilot.pause)
 
 
 async def test_a_day_with_keys(demo: AmityApp) -> None:

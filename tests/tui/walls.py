@@ -57,9 +57,10 @@ async def settle(pilot: Pilot[None]) -> None:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Presses keys, then waits as `settle` does."""
-    await pilot.press(*keys)
-    await settle(pilot)
+    """Presses keys one by one, each when all that the one before asked for is done."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
 
 
 def texts(shown: Sequence[Kudos]) -> list[str]:
