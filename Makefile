@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help setup demo test check format bench screenshots constraints clean
+.PHONY: help setup demo test check format bench engines-vm screenshots constraints clean
 
 help:  ## show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,6 +38,9 @@ format: $(READY)  ## format the code and mend what lint can
 
 bench: $(READY)  ## performance, as ratios measured in one run
 	$(BIN)/python -m tests.bench
+
+engines-vm: $(READY)  ## NFS, SMB and power cuts in a virtual machine (Debian: qemu-system-x86 and servers; a quarter of an hour)
+	$(BIN)/python -m tests.engines_vm
 
 screenshots: $(READY)  ## draw the pictures anew (look at each before committing)
 	$(BIN)/python -m screenshots
