@@ -29,7 +29,7 @@ HEADER: Final = """\
 SECONDS: Final = 240.0
 """How long a guest may take until it makes changes, and to look at its disks."""
 
-_RUNNING: Final = (1.0, 15.0)
+_RUNNING: Final = (1.0, 20.0)
 """Seconds between the first change on the slowest disk and the cut."""
 
 

@@ -21,11 +21,12 @@ WAYS: Final = {
     "calm": "as people write",
     "hurried": "each change sent at once",
     "away": "one machine 20 s without network",
+    "held": "a program holds it open for 20 s",
     "plain": "plain TinyDB, for contrast",
 }
 HEADER: Final = """\
-| server | how | changes acknowledged | lost | torn reads | versions | seconds, median | longest | all equal |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |"""
+| server | how | acknowledged | lost | torn reads | no file | versions | seconds, median | longest | all equal |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"""
 
 SECONDS: Final = 1500.0
 """How long one server may take in all."""
@@ -60,6 +61,7 @@ def _row(server: str, report: Report, changes: int) -> str:
         f"{report['acknowledged']} of {changes}",
         report["lost"],
         f"{report['torn']} of {report['reads']}",
+        sum(report["errors"].values()),
         report["versions"],
         f"{median(seconds):.1f}" if seconds else "",
         f"{max(seconds):.1f}" if seconds else "",

@@ -25,7 +25,7 @@ def main() -> None:
         try:
             database.insert({"id": identity, "text": f"Thank you for the {number + 1}. time"})
         except (ValueError, OSError) as error:
-            say(refused=repr(error))
+            say(refused=type(error).__name__)
         else:
             say(acknowledged=identity, at=Clock.monotonic())
     say(given=True)

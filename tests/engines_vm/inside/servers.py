@@ -34,6 +34,7 @@ def start(kind: str, served: Path) -> None:
     `nfs4.2-leaseless` is a server that gives no delegations: with one, a client answers for a file alone, and
     the server has to take it back before another client may replace the file.
     """
+    socket.sethostname("guest")
     run("ip", "link", "set", "lo", "up")
     if kind.startswith("nfs"):
         Path("/etc/exports").write_text(_EXPORT.format(served=served), "utf-8")

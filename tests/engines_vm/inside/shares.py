@@ -19,8 +19,10 @@ from tests.engines_vm.inside.machine import home_at
 from tests.engines_vm.inside.programs import Heard, Program, Said
 
 DISK: Final = Path("/mnt/disk")
-AWAY: Final = 20.0
-"""Seconds for which one machine has no network."""
+LONG: Final = 20.0
+"""Seconds for which one machine has no network, or another program of it holds the team file open."""
+HELD: Final = 3.0
+"""Seconds until that program closes the file that it has and opens the present one."""
 REST: Final = 180.0
 """Seconds that the machines get to come to rest after the last change."""
 
@@ -52,11 +54,13 @@ def _with_amity(way: str, count: int, served: Path, mounts: dict[str, Path]) -> 
     pace = "hurried" if way == "hurried" else "calm"
     machines = [Program(name, said, "machine", home, count, pace) for name, home in homes.items()]
     heard = Heard(count)
+    _hear(said, heard, lambda: len(heard.acknowledged) >= count // 4)
     if way == "away":
-        _hear(said, heard, lambda: len(heard.acknowledged) >= count // 4)
         servers.set_network("ben", on=False)
-        _hear(said, heard, lambda: False, AWAY)
+        _hear(said, heard, lambda: False, LONG)
         servers.set_network("ben", on=True)
+    elif way == "held":
+        _hold_open(folders["ana"] / "amity.json", lambda: _hear(said, heard, lambda: False, HELD))
     _hear(said, heard, lambda: heard.at_rest)
     _end(said, heard, *machines, reader)
     replicas = [next((home / "data" / "teams").glob("*/amity.json")) for home in homes.values()]
@@ -64,6 +68,17 @@ def _with_amity(way: str, count: int, served: Path, mounts: dict[str, Path]) -> 
     held = [{doc["id"] for doc in decode(data).state["kudos"].values()} for data in final]
     left = sorted(path.name for path in (served / way).iterdir() if path.name != "amity.json")
     return {**_figures(heard, *held), "equal": len(set(final)) == 1, "left": left}
+
+
+def _hold_open(file: Path, wait: Callable[[], None]) -> None:
+    """Holds a file open as plain TinyDB does; on SMB nothing of this client can replace it meanwhile."""
+    end = time.monotonic() + LONG
+    while time.monotonic() < end:
+        try:
+            with file.open("r+b"):
+                wait()
+        except OSError:  # a replace that failed on SMB may have removed it
+            wait()
 
 
 def _with_plain(way: str, count: int, served: Path, mounts: dict[str, Path]) -> dict[str, Any]:
