@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import platform
 import shlex
 import shutil
 import subprocess
@@ -50,7 +51,6 @@ busybox mount -t proc proc /root/proc
 busybox mount -t sysfs sys /root/sys
 busybox mount -t devtmpfs dev /root/dev
 busybox mount -t tmpfs run /root/run
-busybox mount -t tmpfs tmp /root/tmp
 busybox mkdir -p /root/lib/modules
 busybox mount --bind /host{modules} /root/lib/modules
 set -- {python} -m tests.engines_vm.inside "$@"
@@ -67,6 +67,8 @@ class Kernel(NamedTuple):
 
 def missing() -> str:
     """A sentence that says what to install, empty when all is here."""
+    if platform.machine() != "x86_64":
+        return "This needs a machine with an x86-64 processor: the guest runs the programs of the host."
     packages = {package for name, package in PROGRAMS.items() if shutil.which(name, path=PATH) is None}
     return f"On Debian: apt-get install {' '.join(sorted(packages))}" if packages else ""
 

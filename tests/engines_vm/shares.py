@@ -25,7 +25,7 @@ WAYS: Final = {
     "plain": "plain TinyDB, for contrast",
 }
 HEADER: Final = """\
-| server | how | acknowledged | lost | torn reads | no file | versions | seconds, median | longest | all equal |
+| server | how | acknowledged | lost | torn reads | no file | versions | median, s | longest, s | equal |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"""
 
 SECONDS: Final = 1500.0
