@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from tests.engines_vm import cuts, shares
+from tests.engines_vm.disk import MAKERS
 from tests.engines_vm.guest import GuestError
 from tests.engines_vm.kernel import Kernel, missing, prepare
 
@@ -23,7 +24,7 @@ def main() -> int:
         help="what to measure; everything if not given",
     )
     parser.add_argument("--changes", type=int, default=20, help="changes that each machine makes in a share")
-    parser.add_argument("--cuts", type=int, default=6, help="how often the power is cut")
+    parser.add_argument("--cuts", type=int, default=3, help="how often the power of each file system is cut")
     asked = parser.parse_args()
     if sentence := missing():
         print(sentence)
@@ -63,17 +64,17 @@ def _shares(kernel: Kernel, scratch: Path, servers: list[str], changes: int) -> 
 
 def _cuts(kernel: Kernel, scratch: Path, number: int) -> bool:
     print(cuts.HEADER, flush=True)
-    tolls: dict[tuple[str, float], cuts.Toll] = {}
-    for turn in range(number):
-        cuts.cut(kernel, scratch, turn, tolls)
-    for (store, kept), toll in sorted(tolls.items(), key=lambda item: list(cuts.STORES).index(item[0][0])):
-        print(toll.row(store, kept))
+    tolls = []
+    for system in MAKERS:
+        for toll in cuts.measure(kernel, scratch, system, number):
+            print(toll.row, flush=True)
+            tolls.append(toll)
     print()
-    contrast = [toll for (store, _), toll in tolls.items() if store != "amity"]
+    contrast = [toll for toll in tolls if toll.store != "amity"]
     if all(toll.is_none for toll in contrast):
         print("Nothing failed where it should: these cuts prove nothing, make more of them.")
         return False
-    return all(toll.is_none for (store, _), toll in tolls.items() if store == "amity")
+    return all(toll.is_none for toll in tolls if toll.store == "amity")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -19,24 +20,26 @@ STORES: Final = {
 }
 """In the order of their disks."""
 
-KEPT: Final = {1.0: "all", 0.5: "half", 0.0: "nothing"}
-"""Which part of what was not flushed a disk keeps."""
+KEPT: Final = (0.5, 1.0, 0.0)
+"""Which part of what was not flushed a disk keeps, one cut after the other."""
 
 HEADER: Final = """\
-| store | unflushed blocks kept | cuts | acknowledged | lost | own copy torn | team file torn |
+| file system | store | cuts | acknowledged | lost | own copy torn | team file torn |
 | --- | --- | --- | --- | --- | --- | --- |"""
 
 SECONDS: Final = 240.0
 """How long a guest may take until it makes changes, and to look at its disks."""
 
-_RUNNING: Final = (1.0, 20.0)
+_RUNNING: Final = (1.0, 25.0)
 """Seconds between the first change on the slowest disk and the cut."""
 
 
 @dataclass(slots=True)
 class Toll:
-    """What the cuts of one kind cost one store."""
+    """What the cuts of one file system cost one store."""
 
+    system: str
+    store: str
     cuts: int = 0
     acknowledged: int = 0
     lost: int = 0
@@ -45,11 +48,21 @@ class Toll:
     stuck: int = 0
     """How often it did not go on afterwards."""
 
-    def row(self, store: str, kept: float) -> str:
+    def add(self, acknowledged: set[str], report: Report) -> None:
+        """One more cut: what the host had heard, and what was found."""
+        self.cuts += 1
+        self.acknowledged += len(acknowledged)
+        self.lost += len(acknowledged - set(report["held"]))
+        self.torn += not report["replica"]
+        self.torn_team_files += not report.get("team file", True)
+        self.stuck += not report.get("goes on", True)
+
+    @property
+    def row(self) -> str:
         """A row of the table."""
-        team_files = "" if store == "plain" else self.torn_team_files
-        cells = (STORES[store], KEPT[kept], self.cuts, self.acknowledged, self.lost, self.torn, team_files)
-        return f"| {' | '.join(map(str, cells))} |"
+        numbers = (self.cuts, self.acknowledged, self.lost, self.torn)
+        team_files = "" if self.store == "plain" else self.torn_team_files
+        return f"| {' | '.join(map(str, (self.system, STORES[self.store], *numbers, team_files)))} |"
 
     @property
     def is_none(self) -> bool:
@@ -73,23 +86,18 @@ class _Acknowledged:
             self.begun.add(store)
 
 
-def cut(kernel: Kernel, scratch: Path, number: int, tolls: dict[tuple[str, float], Toll]) -> None:
-    """One cut of the power, and what it cost."""
-    kept = list(KEPT)[number % len(KEPT)]
-    images = [formatted(scratch / f"{store}-{number}.image") for store in STORES]
-    acknowledged = _change(kernel, scratch / f"change-{number}.log", images, kept)
-    with Guest(kernel, scratch / f"check-{number}.log", ["check"], images) as guest:
-        for report in guest.reports(SECONDS):
-            wanted = acknowledged.ids[report["disk"]]
-            toll = tolls.setdefault((report["disk"], kept), Toll())
-            toll.cuts += 1
-            toll.acknowledged += len(wanted)
-            toll.lost += len(wanted - set(report["held"]))
-            toll.torn += not report["replica"]
-            toll.torn_team_files += not report.get("team file", True)
-            toll.stuck += not report.get("goes on", True)
-    for image in images:
-        image.unlink()
+def measure(kernel: Kernel, scratch: Path, system: str, cuts: int) -> Iterable[Toll]:
+    """What that many cuts cost each store on that file system."""
+    tolls = {store: Toll(system, store) for store in STORES}
+    for number in range(cuts):
+        images = [formatted(scratch / f"{system}-{number}-{store}", system) for store in STORES]
+        acknowledged = _change(kernel, scratch / f"change-{system}-{number}.log", images, KEPT[number % 3])
+        with Guest(kernel, scratch / f"check-{system}-{number}.log", ["check"], images) as guest:
+            for report in guest.reports(SECONDS):
+                tolls[report["disk"]].add(acknowledged.ids[report["disk"]], report)
+        for image in images:
+            image.unlink()
+    return tolls.values()
 
 
 def _change(kernel: Kernel, log: Path, images: list[Path], kept: float) -> _Acknowledged:

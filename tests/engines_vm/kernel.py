@@ -22,6 +22,8 @@ PROGRAMS: Final = {
     "busybox": "busybox-static",
     "depmod": "kmod",
     "mkfs.ext4": "e2fsprogs",
+    "mkfs.btrfs": "btrfs-progs",
+    "mkfs.xfs": "xfsprogs",
     "ip": "iproute2",
     "rpc.nfsd": "nfs-kernel-server",
     "mount.nfs": "nfs-common",
