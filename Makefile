@@ -39,7 +39,7 @@ format: $(READY)  ## format the code and mend what lint can
 bench: $(READY)  ## performance, as ratios measured in one run
 	$(BIN)/python -m tests.bench
 
-engines-vm: $(READY)  ## NFS, SMB and power cuts in a virtual machine (Debian: qemu-system-x86 and servers; a quarter of an hour)
+engines-vm: $(READY)  ## NFS, SMB and power cuts in a virtual machine (Debian: says what to install; twenty minutes)
 	$(BIN)/python -m tests.engines_vm
 
 screenshots: $(READY)  ## draw the pictures anew (look at each before committing)

@@ -18,7 +18,7 @@ from typing import BinaryIO, Final
 from tests.engines_vm.kernel import PATH
 
 MAKERS: Final = {
-    "ext4": ("mkfs.ext4", "-q", "-F"),
+    "ext4": ("mkfs.ext4", "-q", "-F", "-b", "4096"),
     "btrfs": ("mkfs.btrfs", "-q", "-f"),
     "xfs": ("mkfs.xfs", "-q", "-f"),
 }
