@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 SOAK_SECONDS ?= 600
 
-.PHONY: help setup demo test engines soak check format bench screenshots constraints clean
+.PHONY: help setup demo test engines engines-vm soak check format bench screenshots constraints clean
 
 help:  ## show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -49,6 +49,9 @@ format: $(READY)  ## format the code and mend what lint can
 
 bench: $(READY)  ## performance, as ratios measured in one run
 	$(BIN)/python -m tests.bench
+
+engines-vm: $(READY)  ## NFS, SMB and power cuts in a virtual machine (Debian: says what to install; twenty minutes)
+	$(BIN)/python -m tests.engines_vm
 
 screenshots: $(READY)  ## draw the pictures anew (look at each before committing)
 	$(BIN)/python -m screenshots
