@@ -57,6 +57,7 @@ COMMANDS: Final = (
     Command("unavailable", "u", "Cannot come", "Someone cannot come; others keep theirs.", "roles"),
     Command("skip", "x", "Skip this meeting", "No turn is used up; again undoes it.", "roles"),
     Command("copy_roster", "c", "Copy for the chat", "Puts who has which role on the clipboard.", "roles"),
+    Command("speaking", "o", "Speaking order", "Who speaks when: another order in every meeting.", "roles"),
     Command("previous_meeting", "left", "Previous meeting", "Shows the meeting before.", "roles"),
     Command("next_meeting", "right", "Next meeting", "Shows the meeting after.", "roles", "Meeting"),
     Command("previous_day", "-", "Day before", "Shows the roles of the day before.", "roles"),
