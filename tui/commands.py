@@ -58,6 +58,7 @@ COMMANDS: Final = (
     Command("skip", "x", "Skip this meeting", "No turn is used up; again undoes it.", "roles"),
     Command("copy_roster", "c", "Copy for the chat", "Puts who has which role on the clipboard.", "roles"),
     Command("speaking", "o", "Speaking order", "Who speaks when: another order in every meeting.", "roles"),
+    Command("parking", "p", "Parking lot", "Topics to come back to, for everyone to see and to add to.", "roles"),
     Command("previous_meeting", "left", "Previous meeting", "Shows the meeting before.", "roles"),
     Command("next_meeting", "right", "Next meeting", "Shows the meeting after.", "roles", "Meeting"),
     Command("previous_day", "-", "Day before", "Shows the roles of the day before.", "roles"),
@@ -82,6 +83,10 @@ COMMANDS: Final = (
     Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "card", "Edit"),
     Command("remove", "x,delete", "Take back", "Takes a kudos that you gave off the wall.", "card", "Take back"),
     Command("close", "escape,enter,q", "Back", "Back to the wall.", "card", "Back"),
+    # A parking lot
+    Command("add_line", "enter", "Add", "Adds the line that you typed.", "parking", "Add"),
+    Command("remove_line", "x,delete", "Take back", "Takes the chosen line back, if you wrote it.", "parking", "Take back"),
+    Command("leave", "escape", "Back", "Goes back; what you typed is kept.", "parking", "Back"),
     # The composer
     Command("send", "ctrl+s,ctrl+enter", "Send", "Puts the thanks on the wall.", "compose", "Send"),
     Command("starter", "ctrl+t", "A way to begin", "The next way to begin; your words stay.", "compose", "A way to begin"),
@@ -119,6 +124,7 @@ def page() -> str:
         "roles": "Roles",
         "kudos": "Kudos",
         "card": "An opened card",
+        "parking": "A parking lot",
         "compose": "The composer",
     }
     for where, title in titles.items():

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.widgets import Input, OptionList, Static
 
 from store.rules.speaking import speaking_order
+from store.sync.merge import Keys
+from store.sync.replica import Edit
 from store.team import Team
-from tests.tui.roles_app import MONDAY, Open, RolesFirst, notices, open_roles, press, standup
+from tests.hostile import HOSTILE
+from tests.tui.roles_app import MONDAY, Open, RolesFirst, aside, notices, open_roles, press, standup
 from tui.screens.page import PageScreen
+from tui.screens.parking import ParkingScreen
+from tui.widgets.frame import KeyBar
 
 __all__ = ["open_roles"]
 
@@ -59,3 +65,94 @@ async def test_without_people_or_a_meeting_there_is_no_order(team: Team, open_ro
         await press(app, pilot, "o")
         assert app.screen is app.roles
         assert "Nobody is expected" in notices(app)
+
+
+# The parking lot
+
+
+def parked(team: Team) -> list[str]:
+    found = team.snapshot().occurrences.values()
+    return [line.text for occurrence in found for line in occurrence.parked]
+
+
+def shown(app: RolesFirst) -> list[str]:
+    assert isinstance(app.screen, ParkingScreen)
+    return [str(option.prompt) for option in app.screen.lines.options]
+
+
+async def test_a_line_is_parked_taken_back_and_undone(team: Team, open_roles: Open) -> None:
+    standup(team)
+    async with open_roles((80, 24)) as (app, pilot):
+        await press(app, pilot, "p")
+        assert shown(app)[0].startswith("Nothing is parked.")
+        await press(app, pilot, *"Who", "space", *"next?", "enter", *"Tea", "enter")
+        assert shown(app) == ["Who next?  you · just now", "Tea  you · just now"]
+        await press(app, pilot, "up", "up", "x")
+        assert parked(team) == ["Tea"]
+        await press(app, pilot, "ctrl+z")
+        assert parked(team) == ["Who next?", "Tea"]
+        await press(app, pilot, "escape")
+        assert "Parked: Tea and 1 more" in aside(app)
+
+
+async def test_what_was_typed_and_not_added_is_kept(team: Team, open_roles: Open) -> None:
+    standup(team)
+    async with open_roles((80, 24)) as (app, pilot):
+        await press(app, pilot, "p", *"half", "escape", "p")
+        assert isinstance(app.screen, ParkingScreen)
+        assert app.screen.line.value == "half"
+        await press(app, pilot, "enter", "escape", "p")
+        assert parked(team) == ["half"]
+        assert app.screen.query_one(Input).value == ""
+
+
+async def test_lines_of_others_come_in_and_stay_theirs(team: Team, open_roles: Open, ben: Team) -> None:
+    meeting = standup(team)
+    team.sync()
+    ben.sync()
+    ben.park(meeting.id, MONDAY, "From Ben")
+    ben.sync()
+    async with open_roles((80, 24)) as (app, pilot):
+        await press(app, pilot, "p")
+        team.sync()
+        app.refresh_team()
+        await press(app, pilot, "up", "x")
+        assert shown(app) == ["From Ben  Ben · just now"]
+        assert parked(team) == ["From Ben"]
+        assert "Only whoever wrote a line" in notices(app)
+
+
+async def test_the_parking_lot_with_the_mouse(team: Team, open_roles: Open) -> None:
+    meeting = standup(team)
+    for text in ("One", "Two"):
+        team.park(meeting.id, MONDAY, text)
+    async with open_roles((80, 24)) as (app, pilot):
+        line = app.roles.roster.aside
+        await pilot.click(line, offset=(12, line.size.height - 1))
+        await press(app, pilot)
+        await pilot.click(OptionList, offset=(2, 0))
+        bar = app.screen.query_one(KeyBar)
+        await pilot.click(bar, offset=(str(bar.render()).index("Take back"), 0))
+        await press(app, pilot)
+        assert parked(team) == ["Two"]
+        await pilot.click(offset=(0, 0))
+        assert app.screen is app.roles
+
+
+@pytest.mark.parametrize("size", [(60, 20), (200, 60)])
+async def test_hostile_lines_are_shown_as_they_are(
+    team: Team, open_roles: Open, size: tuple[int, int]
+) -> None:
+    meeting = standup(team)
+    at = {"by": team.me, "at": "2026-11-23T08:00:00Z"}
+    lines = {f"l-{n}": {**at, "text": text} for n, text in enumerate(HOSTILE)}
+    edit = {"meeting": meeting.id, "day": MONDAY.isoformat(), "parked": Keys(lines)}
+    team.replica.apply(lambda _: [Edit("occurrences", f"{meeting.id}:{MONDAY}", edit)])
+    async with open_roles(size) as (app, pilot):
+        await press(app, pilot, "p", "up")
+        assert "[@click=app.quit]x[/]  you · 12 minutes ago" in shown(app)
+        for _ in lines:
+            await press(app, pilot, "up")
+            picture = app.export_screenshot()
+            assert not {"\x1b", "\u202e"} & set(picture)
+        assert app.is_running

@@ -141,6 +141,13 @@ class RolesScreen(PlanScreen):
         else:
             self.notify("Nobody is expected on this day.", markup=False)
 
+    def action_parking(self) -> None:
+        """Shows what is parked on the chosen occurrence."""
+        from tui.screens.parking import ParkingScreen
+
+        if (held := self._held()) is not None:
+            self.app.push_screen(ParkingScreen(held[1], held[2].day))
+
     # Planning meetings
 
     def action_add_meeting(self) -> None:
