@@ -16,7 +16,7 @@ from store.records import Meeting, Private, Snapshot
 from store.team import Team
 from tui.screens.base import AmityScreen
 from tui.screens.roles import views, words
-from tui.screens.roles.agenda import Agenda, agenda, ends_of, is_time_to_pin
+from tui.screens.roles.agenda import Agenda, agenda, ends_of, is_time_to_pin, phase_of
 from tui.widgets.ahead import Ahead
 from tui.widgets.role_card import RoleCard
 from tui.widgets.roster import RoleRows, Roster
@@ -75,6 +75,8 @@ class PlanScreen(AmityScreen):
         if snapshot is not self._snapshot:
             self._snapshot = snapshot
             self._look()
+        elif self._agenda.shown is not None:
+            self._show_card(snapshot)  # what I ticked
 
     def _look(self) -> None:
         """Has the agenda made, off the event loop, and shows it."""
@@ -160,10 +162,18 @@ class PlanScreen(AmityScreen):
         self.roster.aside.update(Content.assemble("\n" if rows.rows and below else "", below))
 
     def _show_card(self, snapshot: Snapshot) -> None:
-        seat = self._seat
+        shown, plan, seat = self._agenda.shown, self._plan, self._seat
         self.card.display = seat is not None
-        if seat is not None:
-            self.card.show(words.role_name(snapshot, seat.role), snapshot.roles.get(seat.role))
+        if shown is not None and plan is not None and seat is not None:
+            mine = seat.member == self._team.me
+            ticks = self.app.private.ticks if self.app.private is not None and mine else {}
+            self.card.can_focus = mine
+            self.card.show(
+                words.role_name(snapshot, seat.role),
+                snapshot.roles.get(seat.role),
+                phase_of(shown.meeting, plan.day, self._now),
+                ticks.get((shown.meeting.id, plan.day, seat.role), frozenset()),
+            )
 
     def _show_ahead(self, snapshot: Snapshot) -> None:
         self.ahead.view = views.ahead(
@@ -193,6 +203,8 @@ class PlanScreen(AmityScreen):
         else:
             self._show_title()
             self._pin_in_time()
+            if self._snapshot is not None:
+                self._show_card(self._snapshot)
 
     def _pin_in_time(self) -> None:
         """Settles the roles of a meeting that is near, once, when someone looks at them."""

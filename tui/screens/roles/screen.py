@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import on
 from textual.binding import BindingType
 
 from store.records import Meeting, Snapshot
@@ -15,6 +17,7 @@ from tui.screens.pick_person import PickPersonScreen
 from tui.screens.roles import words
 from tui.screens.roles.choices import absent_on, attendees, takers
 from tui.screens.roles.plan import PlanScreen
+from tui.widgets.role_card import RoleCard
 
 if TYPE_CHECKING:
     from store.rules.rotation import Plan, Seat
@@ -147,6 +150,34 @@ class RolesScreen(PlanScreen):
 
         if (held := self._held()) is not None:
             self.app.push_screen(ParkingScreen(held[1], held[2].day))
+
+    def action_checklist(self) -> None:
+        """Goes to the boxes of my role in the chosen occurrence, and from there back to the roles."""
+        if (held := self._held()) is None:
+            return
+        me = self._team.me
+        row = next((row for row, seat in enumerate(held[2].seats) if seat.member == me), None)
+        if row is None:
+            self.notify("You have no role in this meeting.", markup=False)
+        elif self.card.has_focus:
+            self.roster.rows.focus()
+        else:
+            if self._seat is None or self._seat.member != me:
+                self.roster.rows.selected = row
+                self._role_chosen()
+            self.card.focus()
+
+    @on(RoleCard.Ticked)
+    def _ticked(self, event: RoleCard.Ticked) -> None:
+        notebook, giving = self.app.notebook, self._giving()
+        if notebook is None or giving is None:
+            return
+        _, meeting, plan, seat = giving
+        if seat.member == self._team.me:
+            job = partial(notebook.tick, meeting.id, plan.day, seat.role, event.item, event.on)
+            self.app.do(job)
+        else:
+            self.notify("These boxes are for whoever has the role. Press t to take it.", markup=False)
 
     # Planning meetings
 
