@@ -80,7 +80,7 @@ async def test_the_present_phase_comes_first(
 
 
 async def test_the_chosen_box_is_scrolled_into_view(team: Team, open_roles: Open, meeting: Meeting) -> None:
-    async with open_roles((80, 24)) as (app, pilot):
+    async with open_roles((60, 16)) as (app, pilot):
         await press(app, pilot, "b", *["down"] * 12)
         card, body = app.roles.query_one(RoleCard), app.roles.query_one("#body")
         row = next(y for y, line in enumerate(card.render().plain.splitlines()) if "▸" in line)
