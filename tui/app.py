@@ -183,6 +183,11 @@ class AmityApp(App[None]):
             return self.snapshot.members[self.team.me].timezone
         return local_zone()
 
+    @property
+    def place(self) -> str:
+        """Where one is in the registry of commands: the tab, or a screen of its own on top of it."""
+        return next((s.place for s in reversed(self.screen_stack) if hasattr(s, "place")), self.current_mode)
+
     # What the app knows
 
     def refresh_team(self) -> None:
@@ -310,7 +315,7 @@ class AmityApp(App[None]):
         """Shows what the screen is for and all its keys."""
         from tui.screens.help import help_on
 
-        self.push_screen(help_on(self.current_mode))
+        self.push_screen(help_on(self.place))
 
     def show_person(self, member: str) -> None:
         """Shows the card of a member."""
@@ -321,15 +326,18 @@ class AmityApp(App[None]):
 
     async def show_meeting(self, meeting: str) -> None:
         """Goes to the roles of a meeting."""
+        from tui.screens.meeting import MeetingScreen
         from tui.screens.roles import RolesScreen
 
         await self.switch_mode("roles")
+        if isinstance(self.screen, MeetingScreen):
+            await self.pop_screen()
         if isinstance(self.screen, RolesScreen):
             self.screen.open_meeting(meeting)
 
     def get_system_commands(self, _screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of this screen and of everywhere, for the palette."""
-        for command in commands(self.current_mode, EVERYWHERE):
+        for command in commands(self.place, EVERYWHERE):
             if command.id != "command_palette":
                 place = "" if command.where == EVERYWHERE else "screen."
                 run = partial(self.run_action, f"{place or 'app.'}{command.id}")

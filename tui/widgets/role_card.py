@@ -28,7 +28,10 @@ LOW = 32
 
 
 class RoleCard(Widget, can_focus=True):
-    """A role's description and its three checklists, that of the present phase first."""
+    """A role's description and its three checklists, that of the present phase first.
+
+    `brief` leaves the other phases out, and on a low screen the description.
+    """
 
     DEFAULT_CSS = """
     RoleCard { height: auto; }
@@ -58,9 +61,9 @@ class RoleCard(Widget, can_focus=True):
             self.on = on
             """Whether it is done now."""
 
-    def __init__(self, *, described: bool = True) -> None:
+    def __init__(self, *, brief: bool = False) -> None:
         super().__init__(classes="card")
-        self._described = described
+        self._brief = brief
 
     def show(self, name: str, role: Role | None, phase: Phase, ticked: frozenset[str] = frozenset()) -> None:
         """Shows a role under its name, with what was ticked."""
@@ -75,7 +78,7 @@ class RoleCard(Widget, can_focus=True):
             return []
         start = PHASES.index(self.phase)
         found = []
-        for phase in (*PHASES[start:], *PHASES[:start]):
+        for phase in PHASES[start : start + 1] if self._brief else (*PHASES[start:], *PHASES[:start]):
             items: tuple[str, ...] = getattr(self.role, phase)
             found += [(item, phase.capitalize() if number == 0 else "") for number, item in enumerate(items)]
         return found
@@ -107,10 +110,11 @@ class RoleCard(Widget, can_focus=True):
         return lines
 
     def _description(self, width: int) -> list[Content]:
-        if self.role is None or not self._described:
+        low = self.app.size.height < LOW
+        if self.role is None or (self._brief and low):
             return []
         text = self.role.description
-        if self.app.size.height < LOW:
+        if low:
             first, stop, _ = text.partition(". ")
             text = f"{first}." if stop else first
         return Content(text).wrap(max(8, width))

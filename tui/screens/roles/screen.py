@@ -34,6 +34,7 @@ class RolesScreen(PlanScreen):
     def __init__(self) -> None:
         super().__init__()
         self._drafts: dict[str, Draft] = {}
+        self._rounds: dict[str, int] = {}
 
     # Changing
 
@@ -131,6 +132,13 @@ class RolesScreen(PlanScreen):
         self.notify("Copied: paste it in your chat.", markup=False)
 
     # During a meeting
+
+    def action_meeting_mode(self) -> None:
+        """Opens what one looks at while the chosen occurrence takes place."""
+        from tui.screens.meeting import MeetingScreen
+
+        if (held := self._held()) is not None:
+            self.app.push_screen(MeetingScreen(*held, self._rounds))
 
     def action_speaking(self) -> None:
         """Shows in which order people speak in the chosen occurrence."""
