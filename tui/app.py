@@ -34,6 +34,9 @@ T = TypeVar("T")
 PATIENCE = 0.3
 """Seconds that the first frame waits for the team; a large one comes a moment after it."""
 
+AGAIN = 30.0
+"""Seconds within which copying the same again means that it did not arrive."""
+
 
 def _today() -> Screen[None]:
     from tui.screens.today import TodayScreen
@@ -107,6 +110,7 @@ class AmityApp(App[None]):
         self.settings = desk.settings
         self._first = desk.first
         self._worker = desk.worker
+        self._copied = ("", 0.0)
         self._undo: list[Callable[[], str | None]] = []
         self._dress()
 
@@ -293,6 +297,22 @@ class AmityApp(App[None]):
         """Covers private text, or shows it again."""
         self.hidden = not self.hidden
         self.notify("Private text is covered." if self.hidden else "Private text is shown.", markup=False)
+
+    def copy(self, text: str, said: str = "Copied: paste it in your chat.") -> None:
+        """Copies a text for use elsewhere; asked for again at once, shows it to be taken by hand.
+
+        Whether a terminal lets programs use the clipboard cannot be found out.
+        """
+        now = self.clock.monotonic()
+        again = self._copied[0] == text and now - self._copied[1] < AGAIN
+        self._copied = (text, now)
+        self.copy_to_clipboard(text)
+        if again:
+            from tui.screens.copied import CopiedScreen
+
+            self.push_screen(CopiedScreen(text))
+        else:
+            self.notify(f"{said} Nothing there? Press c again to see it.", markup=False)
 
     def action_refresh(self) -> None:
         """Brings the folder in step at once."""

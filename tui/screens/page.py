@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,6 +11,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from tui.app import AmityApp
 
 _COPY_OR_BACK = "[@click=screen.copy][b]c[/] copy[/] · [@click=screen.dismiss]esc back[/]"
 
@@ -34,6 +37,12 @@ class PageScreen(ModalScreen[None]):
         Binding("c", "copy", "Copy", show=False),
     ]
 
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> AmityApp:  # type: ignore[override]
+            """The app, with its own type."""
+
     def __init__(self, title: str, text: Content, copied: str = "") -> None:
         super().__init__()
         self._title = title
@@ -50,8 +59,7 @@ class PageScreen(ModalScreen[None]):
     def action_copy(self) -> None:
         """Puts what there is to copy on the clipboard, to paste it in a chat."""
         if self._copied:
-            self.app.copy_to_clipboard(self._copied)
-            self.notify("Copied: paste it in your chat.", markup=False)
+            self.app.copy(self._copied)
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the window goes back."""

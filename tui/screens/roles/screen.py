@@ -128,8 +128,7 @@ class RolesScreen(PlanScreen):
         if self._snapshot is None or shown is None or plan is None:
             self._held()  # says why
             return
-        self.app.copy_to_clipboard(words.chat_roster(self._snapshot, shown.meeting, plan))
-        self.notify("Copied: paste it in your chat.", markup=False)
+        self.app.copy(words.chat_roster(self._snapshot, shown.meeting, plan))
 
     # During a meeting
 
