@@ -61,6 +61,7 @@ COMMANDS: Final = (
     Command("speaking", "o", "Speaking order", "Who speaks when: another order in every meeting.", "roles"),
     Command("parking", "p", "Parking lot", "Topics to come back to, for everyone to see and to add to.", "roles"),
     Command("checklist", "b", "Tick the boxes", "Goes to the checklist of your role, and back.", "roles"),
+    Command("turns", "f", "How fair it has been", "Turns in the role in the last 60 days; no ranking.", "roles"),
     Command("previous_meeting", "left", "Previous meeting", "Shows the meeting before.", "roles"),
     Command("next_meeting", "right", "Next meeting", "Shows the meeting after.", "roles", "Meeting"),
     Command("previous_day", "-", "Day before", "Shows the roles of the day before.", "roles"),

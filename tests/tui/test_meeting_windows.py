@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
@@ -14,7 +16,9 @@ from tests.hostile import HOSTILE
 from tests.tui.roles_app import MONDAY, Open, RolesFirst, aside, notices, open_roles, press, standup
 from tui.screens.page import PageScreen
 from tui.screens.parking import ParkingScreen
+from tui.screens.roles.turns import TurnsScreen
 from tui.widgets.frame import KeyBar
+from tui.widgets.turns import Turns
 
 __all__ = ["open_roles"]
 
@@ -156,3 +160,76 @@ async def test_hostile_lines_are_shown_as_they_are(
             picture = app.export_screenshot()
             assert not {"\x1b", "\u202e"} & set(picture)
         assert app.is_running
+
+
+# Turns
+
+
+def plot(app: RolesFirst) -> list[str]:
+    assert isinstance(app.screen, TurnsScreen)
+    return [line.rstrip() for line in app.screen.turns.render().plain.splitlines()]
+
+
+def title_of(app: RolesFirst) -> str:
+    assert isinstance(app.screen, TurnsScreen)
+    return str(app.screen.window.border_title)
+
+
+async def test_turns_are_dots_in_order_of_names(team: Team, open_roles: Open) -> None:
+    meeting = standup(team, ("note_taker", "timekeeper"), first=date(2026, 8, 3))
+    served = {"ana": (23,), "ben": (16, 18, 20), "zoe": (17, 19)}
+    people = {handle: team.find_member(handle).id for handle in served}
+    edits = []
+    for day, handle in [(date(2026, 9, 1), "ben")] + [
+        (date(2026, 11, number), handle) for handle, days in served.items() for number in days
+    ]:
+        pin = {"at": f"{day}T08:30:00Z", "slots": {"note_taker": people[handle]}}
+        fields = {"meeting": meeting.id, "day": day.isoformat(), "state": "held", "pins": Keys({"r-1": pin})}
+        edits.append(Edit("occurrences", f"{meeting.id}:{day}", fields))
+    team.replica.apply(lambda _: edits)
+    async with open_roles((80, 24)) as (app, pilot):
+        await press(app, pilot, "f")
+        assert plot(app)[:4] == ["you         ●", "Ben         ● ● ●", "Zoë Krüger  ● ●", "李 雷"]
+        assert "within one turn" not in " ".join(plot(app))
+        assert not any(character.isdigit() for line in plot(app) for character in line)
+        assert title_of(app) == "Note taker · Standup · turns in 60 days"
+        styles = {span.style for span in app.screen.query_one(Turns).render().spans}
+        assert styles <= {"$primary", "$text-muted"}
+        await press(app, pilot, "right")
+        assert title_of(app).startswith("Timekeeper")
+        assert not any("●" in line for line in plot(app))
+        await press(app, pilot, "left", "f")
+        assert app.screen is app.roles
+
+
+async def test_level_turns_are_said_to_be_so_and_the_mouse_steps(team: Team, open_roles: Open) -> None:
+    standup(team)
+    team.set_profile({"share": 2})
+    async with open_roles((60, 20)) as (app, pilot):
+        table = app.roles.ahead
+        table.scroll_visible(animate=False)
+        await press(app, pilot)
+        await pilot.click(table, offset=(table.gutter.left + 3, table.size.height - 1))
+        await press(app, pilot)
+        assert "Everyone is within one turn." in plot(app)
+        assert "Half time, each turn counts double: Ana." in plot(app)
+        window = app.screen.query_one(VerticalScroll)
+        edge = window.region.height - 1
+        await pilot.click(VerticalScroll, offset=(window.region.width - 17, edge))
+        assert title_of(app).startswith("Note taker")
+
+
+async def test_who_does_not_take_a_role_is_not_shown_for_it(team: Team, open_roles: Open) -> None:
+    standup(team, ("note_taker",))
+    team.set_profile({"roles": {"note_taker": "out"}})
+    async with open_roles((80, 24)) as (app, pilot):
+        await press(app, pilot, "f")
+        assert not any("you" in line for line in plot(app))
+
+
+async def test_a_meeting_without_roles_has_no_turns(team: Team, open_roles: Open) -> None:
+    standup(team, ())
+    async with open_roles((80, 24)) as (app, pilot):
+        await press(app, pilot, "f")
+        assert app.screen is app.roles
+        assert "has no roles" in notices(app)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Static
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class PageScreen(ModalScreen[None]):
         Binding("c", "copy", "Copy", show=False),
     ]
 
+    window = getters.query_one(VerticalScroll)
+
     if TYPE_CHECKING:
 
         @property
@@ -54,7 +57,11 @@ class PageScreen(ModalScreen[None]):
         with VerticalScroll() as window:
             window.border_title = Content(self._title)
             window.border_subtitle = _COPY_OR_BACK if self._copied else "esc back"
-            yield Static(self._text, markup=False)
+            yield self.body()
+
+    def body(self) -> Widget:
+        """What is read."""
+        return Static(self._text, markup=False)
 
     def action_copy(self) -> None:
         """Puts what there is to copy on the clipboard, to paste it in a chat."""

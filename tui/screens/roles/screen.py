@@ -17,6 +17,7 @@ from tui.screens.pick_person import PickPersonScreen
 from tui.screens.roles import words
 from tui.screens.roles.choices import absent_on, attendees, takers
 from tui.screens.roles.plan import PlanScreen
+from tui.widgets.ahead import Ahead
 from tui.widgets.role_card import RoleCard
 
 if TYPE_CHECKING:
@@ -129,6 +130,25 @@ class RolesScreen(PlanScreen):
             self._held()  # says why
             return
         self.app.copy(words.chat_roster(self._snapshot, shown.meeting, plan))
+
+    @on(Ahead.FootChosen)
+    def action_turns(self) -> None:
+        """Shows who had the chosen role how often lately."""
+        from store.rules.rotation import fairness
+        from tui.screens.roles.turns import WINDOW, TurnsScreen
+
+        snapshot, shown, level = self._snapshot, self._agenda.shown, self._agenda.level
+        if snapshot is None or shown is None or not shown.meeting.roles:
+            self._giving()  # says why
+            return
+        meeting, me, role = shown.meeting, self._team.me, self._seat.role if self._seat else ""
+        today = self.app.clock.today(meeting.timezone)
+        self.app.do(
+            lambda: fairness(snapshot, meeting, today - WINDOW, today),
+            lambda found: self.app.push_screen(
+                TurnsScreen(snapshot, meeting, found, today, level=level, role=role, me=me)
+            ),
+        )
 
     # During a meeting
 
