@@ -22,13 +22,14 @@ FOLDER: Final = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One picture: `team` is demo, empty (only me) or none, `keys` are pressed one after the other."""
+    """One picture at `now`: `team` is demo, empty (only me) or none, `keys` are pressed one by one."""
 
     name: str
     size: tuple[int, int] = (80, 24)
     keys: tuple[str, ...] = ()
     team: str = "demo"
     theme: str = "amity-dark"
+    now: datetime = NOW
 
     @property
     def file(self) -> Path:
@@ -37,9 +38,11 @@ class Scene:
 
 
 _BOTH: Final = ((80, 24), (120, 40))
+_MEET: Final = ("2", "m", "space", "space", "p", *"Rename the import?", "enter", "escape")
 SCENES: Final = (
     *(Scene("today", size) for size in _BOTH),
     *(Scene("roles", size, ("2",)) for size in _BOTH),
+    *(Scene("meeting", size, _MEET, now=NOW.replace(minute=36)) for size in _BOTH),
     *(Scene("kudos", size, ("3",)) for size in _BOTH),
     Scene("composer", keys=("k", *"chi", "enter", *"noor", "enter", "ctrl+t")),
     Scene("help", keys=("question_mark",)),
@@ -50,7 +53,7 @@ SCENES: Final = (
 
 
 def _app(scene: Scene, root: Path) -> AmityApp:
-    home, clock = Home(root / "config", root / "data"), Clock(NOW)
+    home, clock = Home(root / "config", root / "data"), Clock(scene.now)
     if scene.team == "demo":
         build_demo(home, root / "Harbour", clock)
     elif scene.team == "empty":

@@ -6,7 +6,7 @@ The same file form and the same safety as the team's replica, readable by its ow
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -22,6 +22,15 @@ from store.team.base import new_id
 from store.text import TEXT_LIMIT, check_text, clean
 
 R = TypeVar("R")
+
+TICK_LIMIT = 200
+"""Characters of a checklist's line that tell it from the others."""
+
+TICKED_MEETINGS = 8
+"""Meetings of a series for which the ticks of a role are kept."""
+
+TICKED_LINES = 60
+"""Ticks that are kept for one role in one meeting."""
 
 _PREFERENCES = "preferences"
 _SCREENS = "screens"
@@ -55,11 +64,14 @@ class Notebook:
         return self._last[1]
 
     def _write(self, table: str, identity: str, fields: Mapping[str, Any]) -> None:
+        self._apply(lambda _: [Edit(table, identity, fields)])
+
+    def _apply(self, make: Callable[[State], Iterable[Edit]]) -> None:
         if not self.replica.state():
             self.replica.absorb(
                 new_state(self.team, "private notebook", "amity", self.replica.stamper.next())
             )
-        self.replica.apply(lambda _: [Edit(table, identity, fields)])
+        self.replica.apply(make)
 
     # Notes and promises
 
@@ -144,6 +156,25 @@ class Notebook:
         value = None if until is None else until.isoformat()
         self._write(_PREFERENCES, _PREFERENCES, {"silent_until": value})
 
+    # Checklists
+
+    def tick(self, meeting: str, day: date, role: str, item: str, on: bool = True) -> None:
+        """Ticks a line of a role's checklist for one meeting, or takes the tick back.
+
+        The ticks of the latest few meetings are kept; those of older ones go.
+        """
+        identity, line = f"{meeting}:{role}", clean(item, TICK_LIMIT)
+
+        def edits(state: State) -> Iterable[Edit]:
+            days = dict(_ticked(state.get("ticks", {}).get(key_of(identity), {})))
+            before = days.get(day, frozenset())
+            days[day] = before | {line} if on else before - {line}
+            kept = sorted((d for d, lines in days.items() if lines), reverse=True)[:TICKED_MEETINGS]
+            ticks = {d.isoformat(): sorted(days[d])[:TICKED_LINES] for d in kept}
+            yield Edit("ticks", identity, {"meeting": meeting, "role": role, "days": ticks})
+
+        self._apply(edits)
+
     # The screens
 
     def set_draft(self, place: str, text: str | None) -> None:
@@ -176,6 +207,7 @@ def _private(state: State) -> Private:
         muted_members=frozenset(preferences.get("muted_members", {})),
         silent_until=_day(preferences.get("silent_until")),
         max_minutes=minutes if type(minutes) is int else 15,
+        ticks={key: lines for found in _records(state, "ticks", _ticks) for key, lines in found},
         drafts=dict(screens.get("drafts", {})),
         seen=dict(screens.get("seen", {})),
     )
@@ -195,6 +227,18 @@ def _day(value: object) -> date | None:
 
 def _moment(value: object) -> datetime:
     return datetime.fromisoformat(str(value)).astimezone(UTC)
+
+
+def _ticked(doc: Doc) -> Iterator[tuple[date, frozenset[str]]]:
+    """The days of one role's document, with the lines that were ticked for each."""
+    days = doc.get("days")
+    for day, lines in days.items() if isinstance(days, dict) else ():
+        with contextlib.suppress(ValueError, TypeError):
+            yield date.fromisoformat(day), frozenset(clean(line, TICK_LIMIT) for line in lines)
+
+
+def _ticks(doc: Doc) -> list[tuple[tuple[str, date, str], frozenset[str]]]:
+    return [((doc["meeting"], day, doc["role"]), lines) for day, lines in _ticked(doc)]
 
 
 def _note(doc: Doc) -> Note:

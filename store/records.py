@@ -160,13 +160,24 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Parked:
+    """A line in the parking lot of a meeting: a topic to come back to. `by` is a member id."""
+
+    id: str
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Occurrence:
     """What is recorded of one meeting of a series: the pinned plan, later changes, and whether it happened.
 
     `slots` is the plan as pinned, by role id, None for a slot nobody could take; empty while not pinned.
     `changes` are later decisions by people, by role id, and win over `slots`. `members` and `present` are as
     they were at the pin. `absent` are people who said afterwards that they cannot come. `state` "planned"
-    means that nobody has pinned it: only `changes` and `absent` may be set.
+    means that nobody has pinned it: only `changes`, `absent` and `parked` may be set. `parked` is the note
+    that everyone shares on it, oldest line first.
     """
 
     id: str
@@ -181,6 +192,7 @@ class Occurrence:
     shadows: Mapping[str, str] = field(default_factory=dict)
     pinned_at: datetime | None = None
     pinned_by: str = ""
+    parked: tuple[Parked, ...] = ()
 
     def holder(self, role: str) -> str | None:
         """Who has the role after all changes, as far as it is recorded."""
@@ -339,8 +351,9 @@ class Private:
     """All that is mine alone: what the notebook holds, as the suggestion rule needs it.
 
     `silent_until` is the last day without a suggestion. `muted_*` are ids of actions, principles and members
-    never to be suggested. `drafts` and `seen` belong to the screens: unfinished texts by place, and when each
-    screen was last looked at.
+    never to be suggested. `ticks` are the lines of checklists that I ticked, by meeting, day and role.
+    `drafts` and `seen` belong to the screens: unfinished texts by place, and when each screen was last looked
+    at.
     """
 
     notes: tuple[Note, ...] = ()
@@ -351,5 +364,6 @@ class Private:
     muted_members: frozenset[str] = frozenset()
     silent_until: date | None = None
     max_minutes: int = 15
+    ticks: Mapping[tuple[str, date, str], frozenset[str]] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
     seen: Mapping[str, str] = field(default_factory=dict)

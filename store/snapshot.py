@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
 from store import content
-from store.fields import Unfit, day, identities, identity, line, mapping, moment, needed, one_of
+from store.fields import PEOPLE_LIMIT, Unfit, day, identities, identity, line, mapping, moment, needed, one_of
 from store.records import (
     WEEKDAYS,
     Absence,
@@ -18,10 +19,11 @@ from store.records import (
     Member,
     Milestone,
     Occurrence,
+    Parked,
     Snapshot,
 )
 from store.sync.document import FORMAT, Doc, State, Table, meta, min_reader, team_of
-from store.text import NAME_LIMIT, clean
+from store.text import NAME_LIMIT, PARKED_LIMIT, clean
 from store.wall import Wall
 from store.zones import is_zone
 
@@ -178,7 +180,19 @@ def _occurrence(doc: Doc) -> Occurrence:
         shadows={identity(r): identity(m) for r, m in mapping(pin.get("shadows", {})).items()},
         pinned_at=at,
         pinned_by=by,
+        parked=_parked(doc.get("parked")),
     )
+
+
+def _parked(value: object) -> tuple[Parked, ...]:
+    """The lines of a parking lot; one that does not fit is passed over, since roles do not depend on it."""
+    lines = []
+    for key, entry in value.items() if isinstance(value, dict) else ():
+        with contextlib.suppress(Unfit, ValueError, TypeError, OverflowError):
+            fields = mapping(entry)
+            text = needed(fields.get("text"), PARKED_LIMIT)
+            lines.append(Parked(identity(key), text, identity(fields.get("by")), moment(fields.get("at"))))
+    return tuple(sorted(lines, key=lambda line: (line.at, line.id))[:PEOPLE_LIMIT])
 
 
 def _slots(value: object) -> dict[str, str | None]:

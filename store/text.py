@@ -20,6 +20,9 @@ NAME_LIMIT = 80
 TEXT_LIMIT = 4000
 """Characters in a kudos, a note or a promise."""
 
+PARKED_LIMIT = 200
+"""Characters in a line of a parking lot."""
+
 LINES_LIMIT = 60
 """Lines in a text that may have several."""
 

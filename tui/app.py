@@ -34,6 +34,9 @@ T = TypeVar("T")
 PATIENCE = 0.3
 """Seconds that the first frame waits for the team; a large one comes a moment after it."""
 
+AGAIN = 30.0
+"""Seconds within which copying the same again means that it did not arrive."""
+
 
 def _today() -> Screen[None]:
     from tui.screens.today import TodayScreen
@@ -107,6 +110,7 @@ class AmityApp(App[None]):
         self.settings = desk.settings
         self._first = desk.first
         self._worker = desk.worker
+        self._copied = ("", 0.0)
         self._undo: list[Callable[[], str | None]] = []
         self._dress()
 
@@ -182,6 +186,11 @@ class AmityApp(App[None]):
         if self.snapshot is not None and self.team is not None and self.team.me in self.snapshot.members:
             return self.snapshot.members[self.team.me].timezone
         return local_zone()
+
+    @property
+    def place(self) -> str:
+        """Where one is in the registry of commands: the tab, or a screen of its own on top of it."""
+        return next((s.place for s in reversed(self.screen_stack) if hasattr(s, "place")), self.current_mode)
 
     # What the app knows
 
@@ -289,6 +298,22 @@ class AmityApp(App[None]):
         self.hidden = not self.hidden
         self.notify("Private text is covered." if self.hidden else "Private text is shown.", markup=False)
 
+    def copy(self, text: str, said: str = "Copied: paste it in your chat.") -> None:
+        """Copies a text for use elsewhere; asked for again at once, shows it to be taken by hand.
+
+        Whether a terminal lets programs use the clipboard cannot be found out.
+        """
+        now = self.clock.monotonic()
+        again = self._copied[0] == text and now - self._copied[1] < AGAIN
+        self._copied = (text, now)
+        self.copy_to_clipboard(text)
+        if again:
+            from tui.screens.copied import CopiedScreen
+
+            self.push_screen(CopiedScreen(text))
+        else:
+            self.notify(f"{said} Nothing there? Press c again to see it.", markup=False)
+
     def action_refresh(self) -> None:
         """Brings the folder in step at once."""
         if self.team is not None:
@@ -310,7 +335,7 @@ class AmityApp(App[None]):
         """Shows what the screen is for and all its keys."""
         from tui.screens.help import help_on
 
-        self.push_screen(help_on(self.current_mode))
+        self.push_screen(help_on(self.place))
 
     def show_person(self, member: str) -> None:
         """Shows the card of a member."""
@@ -321,15 +346,18 @@ class AmityApp(App[None]):
 
     async def show_meeting(self, meeting: str) -> None:
         """Goes to the roles of a meeting."""
+        from tui.screens.meeting import MeetingScreen
         from tui.screens.roles import RolesScreen
 
         await self.switch_mode("roles")
+        if isinstance(self.screen, MeetingScreen):
+            await self.pop_screen()
         if isinstance(self.screen, RolesScreen):
             self.screen.open_meeting(meeting)
 
     def get_system_commands(self, _screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of this screen and of everywhere, for the palette."""
-        for command in commands(self.current_mode, EVERYWHERE):
+        for command in commands(self.place, EVERYWHERE):
             if command.id != "command_palette":
                 place = "" if command.where == EVERYWHERE else "screen."
                 run = partial(self.run_action, f"{place or 'app.'}{command.id}")

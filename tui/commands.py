@@ -57,6 +57,11 @@ COMMANDS: Final = (
     Command("unavailable", "u", "Cannot come", "Someone cannot come; others keep theirs.", "roles"),
     Command("skip", "x", "Skip this meeting", "No turn is used up; again undoes it.", "roles"),
     Command("copy_roster", "c", "Copy for the chat", "Puts who has which role on the clipboard.", "roles"),
+    Command("meeting_mode", "m", "Meeting mode", "For during the meeting: clock, who speaks, roles, parking lot.", "roles", "Meet"),
+    Command("speaking", "o", "Speaking order", "Who speaks when: another order in every meeting.", "roles"),
+    Command("parking", "p", "Parking lot", "Topics to come back to, for everyone to see and to add to.", "roles"),
+    Command("checklist", "b", "Tick the boxes", "Goes to the checklist of your role, and back.", "roles"),
+    Command("turns", "f", "How fair it has been", "Turns in the role in the last 60 days; no ranking.", "roles"),
     Command("previous_meeting", "left", "Previous meeting", "Shows the meeting before.", "roles"),
     Command("next_meeting", "right", "Next meeting", "Shows the meeting after.", "roles", "Meeting"),
     Command("previous_day", "-", "Day before", "Shows the roles of the day before.", "roles"),
@@ -81,6 +86,19 @@ COMMANDS: Final = (
     Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "card", "Edit"),
     Command("remove", "x,delete", "Take back", "Takes a kudos that you gave off the wall.", "card", "Take back"),
     Command("close", "escape,enter,q", "Back", "Back to the wall.", "card", "Back"),
+    # Meeting mode
+    Command("next_speaker", "space,enter", "Who speaks next", "Gives the word to the next.", "meeting", "Next"),
+    Command("previous_speaker", "backspace,left", "Back to who spoke", "Gives the word back.", "meeting"),
+    Command("parking", "p", "Parking lot", "Topics to come back to, for everyone to see and to add to.", "meeting", "Park"),
+    Command("checklist", "b", "Tick the boxes", "Goes to the checklist of your role, and back.", "meeting", "Boxes"),
+    Command("thank_holder", "k", "Thank someone who had a role", "Opens the composer with them filled in.", "meeting", "Thank"),
+    Command("role_above", "up", "Role above", "Shows its checklist.", "meeting"),
+    Command("role_below", "down", "Role below", "Shows its checklist.", "meeting"),
+    Command("leave", "escape", "Back", "Back to Roles; the round stays where it is.", "meeting", "Back"),
+    # A parking lot
+    Command("add_line", "enter", "Add", "Adds the line that you typed.", "parking", "Add"),
+    Command("remove_line", "x,delete", "Take back", "Takes the chosen line back, if you wrote it.", "parking", "Take back"),
+    Command("leave", "escape", "Back", "Goes back; what you typed is kept.", "parking", "Back"),
     # The composer
     Command("send", "ctrl+s,ctrl+enter", "Send", "Puts the thanks on the wall.", "compose", "Send"),
     Command("starter", "ctrl+t", "A way to begin", "The next way to begin; your words stay.", "compose", "A way to begin"),
@@ -118,6 +136,8 @@ def page() -> str:
         "roles": "Roles",
         "kudos": "Kudos",
         "card": "An opened card",
+        "meeting": "Meeting mode",
+        "parking": "A parking lot",
         "compose": "The composer",
     }
     for where, title in titles.items():

@@ -21,6 +21,9 @@ from store.text import NAME_LIMIT, clean
 if TYPE_CHECKING:
     from store.sync.background import Background
 
+_FACTS = {"occurrences": ("meeting", "day")}
+"""Fields that follow from a document's id: whoever takes a change back leaves them for what others wrote."""
+
 UNDO_LIMIT = 50
 """Changes that can be taken back, newest first."""
 
@@ -201,6 +204,8 @@ def _still_ours(wrote: Edit, before: Edit, state: State) -> Edit:
     known = state.get(wrote.table, {}).get(key_of(wrote.id), {})
     fields: dict[str, object] = {}
     for field, value in wrote.fields.items():
+        if field in _FACTS.get(wrote.table, ()):
+            continue
         present = known.get(field)
         if isinstance(value, Keys):
             entries = present if isinstance(present, dict) else {}

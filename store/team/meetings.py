@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from store.clock import AHEAD
 from store.errors import UsageError
-from store.records import Meeting, Occurrence, Snapshot
+from store.records import Meeting, Occurrence, Parked, Snapshot
 from store.rules import calendar, rotation
 from store.sync.merge import Keys
 from store.sync.replica import Edit
 from store.team.base import TeamBase, new_id
-from store.text import NAME_LIMIT, check_text, clean, fold
+from store.text import NAME_LIMIT, PARKED_LIMIT, check_text, clean, fold
 from store.zones import is_zone
 
 ROLES_LIMIT = 12
 """Roles that one meeting can have."""
 
+LINES_LIMIT = 50
+"""Lines that one parking lot takes."""
+
+_STEP = timedelta(milliseconds=1)
 _ROLE_ID = re.compile(r"\w[\w-]{0,39}")
 
 
@@ -204,6 +209,45 @@ class MeetingCommands(TeamBase):
             yield _edit(meeting, day, {"absent": Keys({member: absent})})
 
         return self._change("note who cannot come", edits).occurrences[occurrence_id(meeting, day)]
+
+    # Its parking lot
+
+    def park(self, meeting: str, day: date, text: str) -> Parked:
+        """Puts a line in the parking lot of one meeting, for everyone to see."""
+        identity, words = new_id("l"), check_text(text, "The line", PARKED_LIMIT)
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            series = self._series(snapshot, meeting, day)
+            known = snapshot.occurrences.get(occurrence_id(meeting, day))
+            if known is not None and len(known.parked) >= LINES_LIMIT:
+                raise UsageError(f"The parking lot of {series.name} is full: {LINES_LIMIT} lines.")
+            at = self._after(known.parked if known is not None else ())
+            line = {"text": words, "by": self.me, "at": at.isoformat(timespec="milliseconds")}
+            yield _edit(meeting, day, {"parked": Keys({identity: line})})
+
+        lines = self._change("park a line", edits).occurrences[occurrence_id(meeting, day)].parked
+        return next(line for line in lines if line.id == identity)
+
+    def _after(self, lines: Sequence[Parked]) -> datetime:
+        """Now, but after the lines that are there, if their clocks are ahead a little."""
+        now = self.clock.now()
+        latest = max((line.at for line in lines if line.at < now + AHEAD), default=now - _STEP)
+        return max(now, latest + _STEP)
+
+    def unpark(self, meeting: str, day: date, line: str) -> None:
+        """Takes a line of mine out of the parking lot."""
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            known = snapshot.occurrences.get(occurrence_id(meeting, day))
+            found = next((p for p in known.parked if p.id == line), None) if known is not None else None
+            if found is None:
+                raise UsageError("This line was taken back in the meantime.")
+            if found.by != self.me:
+                author = snapshot.members.get(found.by)
+                raise UsageError(f"Only {author.name if author else 'its author'} can take this line back.")
+            yield _edit(meeting, day, {"parked": Keys({line: None})})
+
+        self._change("take a line back", edits)
 
     def _series(self, snapshot: Snapshot, meeting: str, day: date) -> Meeting:
         series = snapshot.meetings.get(meeting)

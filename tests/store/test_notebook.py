@@ -84,6 +84,27 @@ def test_muting_and_silence_can_be_undone(notebook: Notebook) -> None:
     assert notebook.private().silent_until is None
 
 
+def test_ticks_belong_to_one_meeting_and_one_role(notebook: Notebook) -> None:
+    tomorrow = TODAY + timedelta(1)
+    notebook.tick("s-1", TODAY, "facilitator", "Open on time")
+    notebook.tick("s-1", TODAY, "facilitator", "Close on time")
+    notebook.tick("s-1", tomorrow, "facilitator", "Open on time")
+    notebook.tick("s-1", TODAY, "timekeeper", "Say the time")
+    notebook.tick("s-1", TODAY, "facilitator", "Open on time", on=False)
+    assert notebook.private().ticks == {
+        ("s-1", TODAY, "facilitator"): {"Close on time"},
+        ("s-1", tomorrow, "facilitator"): {"Open on time"},
+        ("s-1", TODAY, "timekeeper"): {"Say the time"},
+    }
+
+
+def test_ticks_of_long_ago_go(notebook: Notebook) -> None:
+    for back in range(30, -1, -1):
+        notebook.tick("s-1", TODAY - timedelta(back), "facilitator", f"{back} {'w' * 500}")
+    assert {day for _, day, _ in notebook.private().ticks} == {TODAY - timedelta(n) for n in range(8)}
+    assert notebook.replica.path.stat().st_size < 8_000
+
+
 def test_drafts_and_what_was_seen(notebook: Notebook) -> None:
     notebook.set_draft("kudos", "Dee\nWhen you …")
     notebook.see("kudos", "2026-11-23")
@@ -131,7 +152,10 @@ def test_what_somebody_bent_is_passed_over(notebook: Notebook) -> None:
         Edit("notes", "n-3", {"text": "x", "written": "2026-11-23T09:00:00+01:00", "follow_up": "soon"}),
         Edit("promises", "p-1", {"text": "x", "made": "yesterday"}),
         Edit("answers", "w-1", {"day": "2026-11-23"}),
+        Edit("ticks", "s-1:r", {"meeting": "s-1", "role": "r", "days": {"soon": ["x"], "2026-11-23": 5}}),
+        Edit("ticks", "s-2:r", {"meeting": "s-2", "role": "r", "days": [1]}),
+        Edit("ticks", "s-3:r", {"days": {"2026-11-23": ["x"]}}),
     ]
     notebook.replica.apply(lambda _: bent)
     private = notebook.private()
-    assert (private.notes, private.promises, private.answers) == ((kept,), (), ())
+    assert (private.notes, private.promises, private.answers, private.ticks) == ((kept,), (), (), {})

@@ -24,7 +24,9 @@ from tui.commands import COMMANDS, EVERYWHERE, commands
 from tui.opening import open_desk
 from tui.screens.compose import ComposeScreen
 from tui.screens.kudos import KudosScreen
+from tui.screens.meeting import MeetingScreen
 from tui.screens.open_card import OpenCardScreen
+from tui.screens.parking import ParkingScreen
 from tui.screens.roles import RolesScreen
 from tui.screens.setup import SetupScreen
 from tui.screens.today import TodayScreen
@@ -287,6 +289,8 @@ def test_every_command_can_be_done() -> None:
         "roles": RolesScreen,
         "kudos": KudosScreen,
         "card": OpenCardScreen,
+        "meeting": MeetingScreen,
+        "parking": ParkingScreen,
         "compose": ComposeScreen,
     }
     for command in COMMANDS:

@@ -14,6 +14,8 @@ _ABOUT: Final = {
     "nothing is counted.",
     "roles": "Who has which role in the next meeting, and why. The turns come from the meetings that were "
     "held, so everyone's machine says the same.",
+    "meeting": "For while you meet: the time that is left, who speaks now and next, the roles with what to "
+    "do in them, and topics to come back to. Everyone can have it open; only the parking lot is shared.",
     "kudos": "The wall of thanks that everyone shares. Cards have names and words, never numbers.",
 }
 
@@ -21,10 +23,11 @@ _ABOUT: Final = {
 def help_on(mode: str) -> PageScreen:
     """The help of one tab: a few sentences, then the keys."""
     parts: list[Content | str | tuple[str, str]] = [_ABOUT.get(mode, ""), "\n"]
+    taken = {command.key for command in commands(mode)}
     for title, where in (("On this screen", mode), ("Everywhere", EVERYWHERE)):
         parts.append((f"\n{title}\n", "bold $text-muted"))
         for command in commands(where):
-            if command.key:
+            if command.key and not (where == EVERYWHERE and command.key in taken):
                 parts += [(f"{command.shown_key:>6}", "bold $primary"), f"  {command.title}: "]
                 parts += [(command.help, "$text-muted"), "\n"]
     return PageScreen("Help", Content.assemble(*parts))

@@ -189,8 +189,7 @@ class TodayScreen(AmityScreen):
     def action_copy_phrase(self) -> None:
         """Puts the words to say on the clipboard."""
         if self.day is not None and self.day.pick is not None:
-            self.app.copy_to_clipboard(self.day.pick.say or self.day.pick.text)
-            self.notify("The words are on the clipboard.", markup=False)
+            self.app.copy(self.day.pick.say or self.day.pick.text, "The words are on the clipboard.")
 
     def action_person(self) -> None:
         """Opens the card of the suggestion's person."""

@@ -60,6 +60,9 @@ class Ahead(Widget):
             self.row = row
             """The role, counted from the first row; -1 for the head."""
 
+    class FootChosen(Message):
+        """The sentence below was clicked."""
+
     class Stepped(Message):
         """Another meeting was asked for."""
 
@@ -145,6 +148,8 @@ class Ahead(Widget):
                 self.post_message(self.Stepped(1))
             elif after and right <= before.cell_length + WAYS_GAP + after.cell_length:
                 self.post_message(self.Stepped(-1))
+            elif event.x < Content(self.view.foot).cell_length:
+                self.post_message(self.FootChosen())
             return
         role_width, day_width = self._widths()
         column = (event.x - role_width) // day_width

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from store.records import Meeting, Snapshot
 from store.rules import calendar
@@ -80,3 +81,10 @@ def ends_of(meeting: Meeting, day: date) -> datetime:
 def is_time_to_pin(meeting: Meeting, day: date, now: datetime) -> bool:
     """Whether the plan of that day is to be written down: from half an hour before the start to the end."""
     return calendar.start_of(meeting, day) - PIN_BEFORE <= now < ends_of(meeting, day)
+
+
+def phase_of(meeting: Meeting, day: date, now: datetime) -> Literal["before", "during", "after"]:
+    """Where that moment lies, seen from the occurrence of a day."""
+    if now < calendar.start_of(meeting, day):
+        return "before"
+    return "during" if now < ends_of(meeting, day) else "after"

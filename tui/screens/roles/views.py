@@ -13,6 +13,9 @@ from tui.screens.roles.words import OPEN, back_words, people_words, role_name, s
 from tui.widgets.ahead import Column, View
 from tui.widgets.roster import Row, aside
 
+LINE = 40
+"""Cells of a parked line on the card of the meeting."""
+
 
 def rows(snapshot: Snapshot, plan: Plan, me: str) -> tuple[Row, ...]:
     """The roles of a plan, with what everyone is called."""
@@ -51,9 +54,23 @@ def below(snapshot: Snapshot, meeting: Meeting, plan: Plan, me: str) -> Content:
             if plan.seats and r not in {s.role for s in plan.seats}
         ],
     )
-    if plan.seats:
-        return people
-    return Content.assemble("Nobody is expected on this day.", "\n\n" if people else "", people)
+    if not plan.seats:
+        people = Content.assemble("Nobody is expected on this day.", "\n\n" if people else "", people)
+    lines = parked(snapshot, meeting, plan.day)
+    return Content.assemble(people, "\n" if people and lines else "", lines)
+
+
+def parked(snapshot: Snapshot, meeting: Meeting, day: date) -> Content:
+    """The latest line in the parking lot of an occurrence, and how many more there are; a click opens it."""
+    known = snapshot.occurrences.get(f"{meeting.id}:{day.isoformat()}")
+    if known is None or not known.parked:
+        return Content("")
+    more = f" and {len(known.parked) - 1} more" if len(known.parked) > 1 else ""
+    return Content.from_markup(
+        "[@click=screen.parking][$text-muted]Parked: [/]$line$more[/]",
+        line=Content(known.parked[-1].text).truncate(LINE, ellipsis=True),
+        more=more,
+    )
 
 
 def ahead(snapshot: Snapshot, agenda: Agenda, me: str, today: date, *, day: int, role: str) -> View:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -112,6 +113,13 @@ def chat_roster(snapshot: Snapshot, meeting: Meeting, plan: Plan) -> str:
     if plan.away:
         lines.append("Away: " + ", ".join(names[m] for m in plan.away))
     return "\n".join(lines)
+
+
+def chat_order(snapshot: Snapshot, meeting: Meeting, day: date, order: Sequence[str]) -> str:
+    """Who speaks when, as lines that read well in a chat."""
+    names = people_words(snapshot)
+    head = f"{meeting.name} · {day:%a} {day.day} {day:%B}, speaking order"
+    return "\n".join([head, *(f"{place}. {names[member]}" for place, member in enumerate(order, 1))])
 
 
 def last_day(meeting: Meeting, today: date) -> date | None:
