@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from store import content
@@ -17,6 +18,7 @@ from store.records import (
     Meeting,
     Member,
     Milestone,
+    Move,
     Occurrence,
     Snapshot,
 )
@@ -26,6 +28,13 @@ from store.wall import Wall
 from store.zones import is_zone
 
 R = TypeVar("R")
+
+MOVES_LIMIT = 1000
+"""Moved occurrences of one series."""
+
+FARTHEST = timedelta(days=366)
+"""How far from its own day an occurrence can be moved."""
+
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -157,8 +166,20 @@ def _meeting(doc: Doc) -> Meeting:
         members=identities(doc.get("members", [])),
         minutes=minutes if type(minutes) is int and 0 < minutes <= 24 * 60 else 15,
         skips=tuple(sorted(day(d) for d in mapping(doc.get("skips", {}), 4000))),
+        moves=_moves(doc.get("moves")),
         ended=bool(doc.get("ended", False)),
     )
+
+
+def _moves(value: object) -> dict[date, Move]:
+    """Moved occurrences by the day that they had; one that makes no sense stays where it was."""
+    found = {}
+    for text, move in value.items() if isinstance(value, dict) and len(value) <= MOVES_LIMIT else ():
+        with suppress(Unfit, ValueError):
+            of, to, time = day(text), day(mapping(move).get("day")), mapping(move).get("time")
+            if isinstance(time, str) and _TIME.fullmatch(time) and abs(to - of) <= FARTHEST:
+                found[of] = Move(to, time)
+    return found
 
 
 def _occurrence(doc: Doc) -> Occurrence:

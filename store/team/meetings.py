@@ -155,7 +155,7 @@ class MeetingCommands(TeamBase):
 
     def _pin(self, snapshot: Snapshot, meeting: Meeting, day: date) -> dict[str, Any]:
         plan = self.plan(meeting, day, snapshot)
-        members = [m.id for m in snapshot.members_of(meeting, day)]
+        members = [m.id for m in snapshot.members_of(meeting, calendar.when(meeting, day)[0])]
         return {
             "at": self.clock.now().isoformat(timespec="milliseconds"),
             "slots": {seat.role: seat.member or "" for seat in plan.seats},
@@ -185,7 +185,7 @@ class MeetingCommands(TeamBase):
             if role not in series.roles:
                 names = ", ".join(series.roles) or "none"
                 raise UsageError(f"{series.name} has no role “{role}”. Its roles: {names}.")
-            if member not in {m.id for m in snapshot.members_of(series, day)}:
+            if member not in {m.id for m in snapshot.members_of(series, calendar.when(series, day)[0])}:
                 raise UsageError(f"{snapshot.members[member].name} is not in {series.name}.")
             seats = {seat.role: seat.member for seat in self.plan(series, day, snapshot).seats}
             changes: dict[str, str] = {role: member}
@@ -209,7 +209,7 @@ class MeetingCommands(TeamBase):
         series = snapshot.meetings.get(meeting)
         if series is None:
             raise UsageError("This meeting was removed in the meantime.")
-        if day not in calendar.between(series, day, day):
+        if not calendar.has(series, day):
             raise UsageError(f"{series.name} does not take place on {day.isoformat()}.")
         return series
 

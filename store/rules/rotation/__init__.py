@@ -54,7 +54,7 @@ class Fairness:
 
 
 def plans(snapshot: Snapshot, meeting: Meeting, days: Sequence[date], today: date) -> tuple[Plan, ...]:
-    """The plans of those days of a series, in order of the days.
+    """The plans of those days of a series, in the order in which they are held.
 
     Held, pinned and skipped meetings are as recorded, the seats of late absentees given to others; planned
     ones are computed, each assuming that the ones before it, from `today` on, are held as planned.
@@ -62,9 +62,8 @@ def plans(snapshot: Snapshot, meeting: Meeting, days: Sequence[date], today: dat
     if not days:
         return ()
     series, wanted = Series(snapshot, meeting, today), frozenset(days)
-    return tuple(
-        _plan(series, sitting) for sitting in series.walk(wanted, max(wanted)) if sitting.day in wanted
-    )
+    last = max(map(series.held_on, wanted))
+    return tuple(_plan(series, sitting) for sitting in series.walk(wanted, last) if sitting.day in wanted)
 
 
 def _plan(series: Series, sitting: Sitting) -> Plan:
@@ -99,7 +98,7 @@ def fairness(snapshot: Snapshot, meeting: Meeting, since: date, until: date) -> 
     counts = {role.id: dict.fromkeys(sorted(here), 0) for role in series.roles}
     throughout = set(here)
     for sitting in series.walk((), until):
-        if sitting.state == "held" and sitting.day >= since:
+        if sitting.state == "held" and series.held_on(sitting.day) >= since:
             throughout.intersection_update(sitting.members)
             for seat, person in sitting.seats.items():
                 if seat in counts and person is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from store.records import Meeting, Member, Occurrence, OccurrenceState, Role, Snapshot
-from store.rules.calendar import at_work
+from store.rules.calendar import at_work, when
 from store.rules.rotation.ledger import Ledger, Person
 
 LOOK_BACK = 8
@@ -59,30 +59,37 @@ class Series:
         record = self.recorded.get(day)
         if record is None:
             return "planned"
-        return "held" if record.state == "pinned" and day < self.today else record.state
+        return "held" if record.state == "pinned" and self.held_on(day) < self.today else record.state
+
+    def held_on(self, day: date) -> date:
+        """The day on which the occurrence of that day is held: another one if it was moved."""
+        return when(self.meeting, day)[0]
 
     def members_on(self, day: date) -> tuple[Member, ...]:
         """Who belongs to the meeting on that day, as recorded at its pin, or by the dates in the records."""
         record, known = self.recorded.get(day), self.snapshot.members
         if record is not None and record.members:
             return tuple(known[person] for person in record.members if person in known)
-        return self.snapshot.members_of(self.meeting, day)
+        return self.snapshot.members_of(self.meeting, self.held_on(day))
 
     def walk(self, days: Collection[date], until: date) -> Iterator[Sitting]:
-        """The meetings of `days` and all that are held or pinned, up to `until`, in order of their days.
+        """The meetings of `days` and all that are held or pinned, up to `until`, as they follow each other.
 
         Those of `days` that lie ahead are taken to be held as planned by the ones after them. `ledger` is
         prepared for the meeting that is yielded, and counts it once the next is asked for.
         """
-        wanted = {day for day in days if day <= until}
-        firm = {day for day in self.recorded if day <= until and self.state(day) in ("held", "pinned")}
-        agenda = sorted(firm | wanted)
+        wanted = {day for day in days if self.held_on(day) <= until}
+        firm = {day for day in self.recorded if self.state(day) in ("held", "pinned")}
+        firm = {day for day in firm if self.held_on(day) <= until}
+        agenda = sorted(firm | wanted, key=lambda day: (*when(self.meeting, day), day))
         held = [day for day in agenda if self.state(day) == "held"]
         begun = held or [day for day in agenda if self.state(day) != "skipped"]
         founders = [member.id for day in begun[:1] for member in self.members_on(day)]
         self.ledger = Ledger(self.snapshot.members, self.roles, founders)
         self.kept = {}
-        first = agenda.index(min(wanted)) - LOOK_BACK if wanted else len(agenda)
+        first = (
+            next((n for n, day in enumerate(agenda) if day in wanted), len(agenda) + LOOK_BACK) - LOOK_BACK
+        )
         for number, day in enumerate(agenda):
             before = self.ledger
             sitting = self._sit(day, closely=number >= first)
@@ -104,7 +111,8 @@ class Series:
         }
         pinned = {r: p if p in known else None for r, p in record.slots.items()}
         present = self._present(record, members, {**pinned, **changes}.values())
-        counts = state in ("held", "pinned") or (state == "planned" and day >= self.today and bool(present))
+        ahead = state == "planned" and self.held_on(day) >= self.today
+        counts = state in ("held", "pinned") or (ahead and bool(present))
         missing = self._missing(members, present, day) if closely and present and state != "skipped" else ()
         imagined = self.ledger.copy() if missing else None
         if not counts:
@@ -149,12 +157,13 @@ class Series:
         """
         known = self.snapshot.members
         came = {person for person in record.present if person in known}
-        came = came or {member.id for member in at_work(self.snapshot, members, record.day)}
+        day = self.held_on(record.day)
+        came = came or {member.id for member in at_work(self.snapshot, members, day)}
         came.update(person for person in holders if person is not None)
         came.difference_update(record.absent)
         if self.state(record.day) != "held":
-            team = {member.id for member in self.snapshot.active(record.day)}
-            away = {absence.member for absence in self.snapshot.absences if absence.covers(record.day)}
+            team = {member.id for member in self.snapshot.active(day)}
+            away = {absence.member for absence in self.snapshot.absences if absence.covers(day)}
             came.intersection_update(team - away)
         return frozenset(came)
 
@@ -166,7 +175,7 @@ class Series:
             member.id
             for member in members
             if member.id not in present
-            and day.isoweekday() in member.week
+            and self.held_on(day).isoweekday() in member.week
             and self.ledger.missed.get(member.id) == 0
         )
 
@@ -187,11 +196,11 @@ class Series:
         """Counts a meeting, and notes whose turn was kept."""
         passed_on = {r: p for r, p in sitting.planned.items() if p is not None and sitting.seats[r] != p}
         for role, person in {**sitting.wished, **passed_on}.items():
-            self.kept[role, person] = sitting.day
+            self.kept[role, person] = self.held_on(sitting.day)
         for role, holder in sitting.seats.items():
             if holder is not None:
                 self.kept.pop((role, holder), None)
-        self.ledger.hold(sitting.day, sitting.seats, sitting.present, sitting.shadows)
+        self.ledger.hold(self.held_on(sitting.day), sitting.seats, sitting.present, sitting.shadows)
 
 
 def roles_of(snapshot: Snapshot, meeting: Meeting) -> tuple[Role, ...]:
