@@ -29,8 +29,11 @@ from store.zones import is_zone
 
 R = TypeVar("R")
 
-MOVES_LIMIT = 1000
-"""Moved occurrences of one series."""
+RULE_LIMIT = 400
+"""Characters of a recurrence rule."""
+
+SKIPS_LIMIT, MOVES_LIMIT = 4000, 1000
+"""Days left out and occurrences moved of one series."""
 
 FARTHEST = timedelta(days=366)
 """How far from its own day an occurrence can be moved."""
@@ -161,11 +164,11 @@ def _meeting(doc: Doc) -> Meeting:
         first=day(doc.get("first")),
         time=time,
         timezone=zone if isinstance(zone, str) and is_zone(zone) else "UTC",
-        rule=needed(doc.get("rule"), 400),
+        rule=needed(doc.get("rule"), RULE_LIMIT),
         roles=identities(doc.get("roles", []), 12),
         members=identities(doc.get("members", [])),
         minutes=minutes if type(minutes) is int and 0 < minutes <= 24 * 60 else 15,
-        skips=tuple(sorted(day(d) for d in mapping(doc.get("skips", {}), 4000))),
+        skips=tuple(sorted(day(d) for d in mapping(doc.get("skips", {}), SKIPS_LIMIT))),
         moves=_moves(doc.get("moves")),
         ended=bool(doc.get("ended", False)),
     )

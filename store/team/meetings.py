@@ -58,6 +58,27 @@ class MeetingCommands(TeamBase):
         fields = self._meeting_fields(name, time, timezone, rule, first, roles, members, minutes)
         return self._change(f"add {name}", lambda _: [Edit("meetings", identity, fields)]).meetings[identity]
 
+    def add_series(self, series: Sequence[Meeting]) -> list[Meeting]:
+        """Adds meetings with their ids, exceptions and moves; one whose id is here already stays as it is.
+
+        Gives back those that are new. One that was removed before is back.
+        """
+        fields = {meeting.id: self._fields_of(meeting) for meeting in series}
+        for one in series:
+            skips = {day.isoformat(): True for day in one.skips}
+            moves = {
+                day.isoformat(): {"day": to.day.isoformat(), "time": to.time} for day, to in one.moves.items()
+            }
+            fields[one.id] |= {"skips": Keys(skips), "moves": Keys(moves), "ended": None}
+        fresh: list[str] = []
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            fresh.extend(identity for identity in fields if identity not in snapshot.meetings)
+            return [Edit("meetings", identity, fields[identity]) for identity in fresh]
+
+        snapshot = self._change(f"add {len(series)} meetings", edits)
+        return [snapshot.meetings[identity] for identity in fresh]
+
     def edit_meeting(self, meeting: Meeting) -> Meeting:
         """Writes what differs from the meeting as it stands; only that, so that others' edits stay."""
 
