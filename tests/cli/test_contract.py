@@ -207,6 +207,25 @@ def test_meetings_come_from_a_calendar(ana: Machine, tmp_path: Path) -> None:
     ana.run("meetings", "import", str(file), "--roles", "<b>", code=2)
 
 
+def test_export_of_roles(ana: Machine, tmp_path: Path) -> None:
+    printed = ana.run("export", "roles", "--format", "md").stdout
+    assert printed.startswith("# Harbour\n\n## ")
+    found = ana.json("export", "roles", "--format", "md")
+    assert found == {**found, "format": "md", "file": None, "text": printed}
+    assert found["count"] >= 40
+    file = tmp_path / "roles.ics"
+    written = ana.json("export", "roles", "--format", "ics", "-o", str(file))
+    assert written == {"format": "ics", "count": found["count"], "file": str(file), "text": None}
+    assert file.read_bytes().count(b"\r\nBEGIN:VEVENT\r\n") == found["count"]
+    assert ana.run("export", "roles", "--format", "ics").stdout == file.read_text("utf-8")
+    assert (
+        "cannot be written"
+        in ana.run("export", "roles", "--format", "md", "-o", str(tmp_path), code=1).stderr
+    )
+    ana.run("export", "roles", code=2)
+    ana.run("export", code=2)
+
+
 def test_kudos(ana: Machine) -> None:
     wall = ana.json("kudos")
     assert keys(wall) == {"kudos", "total"}
@@ -326,6 +345,7 @@ HEADLESS = (
     *("--version", "--help", "people", "people --help", "profile", "meetings", "roles", "kudos", "today"),
     *("sync", "completions bash", "people add Nia", "people remove @nia", "away @lei today", "back @lei"),
     *("kudos give @ben x", "roles confirm Standup", "profile set hours 9", "roles fairness Standup"),
+    "export roles --format md",
 )
 
 
