@@ -139,11 +139,21 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Where a single occurrence of a series was moved: a local day and time in the zone of the meeting."""
+
+    day: date
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A series of meetings: a recurrence rule (RFC 5545 RRULE) from `first` on, at `time` in `timezone`.
 
     `members` empty means everyone in the team. `roles` are role ids in order. `skips` are days on which it
-    does not happen (EXDATE). `minutes` is its length. `ended` is set when the series was removed.
+    does not happen (EXDATE). `moves` are single occurrences held at another time (RECURRENCE-ID), by the day
+    on which they would have been: an occurrence is always known by that day. `minutes` is its length. `ended`
+    is set when the series was removed.
     """
 
     id: str
@@ -156,6 +166,7 @@ class Meeting:
     members: tuple[str, ...] = ()
     minutes: int = 15
     skips: tuple[date, ...] = ()
+    moves: Mapping[date, Move] = field(default_factory=dict)
     ended: bool = False
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from store import content
@@ -18,6 +19,7 @@ from store.records import (
     Meeting,
     Member,
     Milestone,
+    Move,
     Occurrence,
     Parked,
     Snapshot,
@@ -28,6 +30,16 @@ from store.wall import Wall
 from store.zones import is_zone
 
 R = TypeVar("R")
+
+RULE_LIMIT = 400
+"""Characters of a recurrence rule."""
+
+SKIPS_LIMIT, MOVES_LIMIT = 4000, 1000
+"""Days left out and occurrences moved of one series."""
+
+FARTHEST = timedelta(days=366)
+"""How far from its own day an occurrence can be moved."""
+
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -154,13 +166,25 @@ def _meeting(doc: Doc) -> Meeting:
         first=day(doc.get("first")),
         time=time,
         timezone=zone if isinstance(zone, str) and is_zone(zone) else "UTC",
-        rule=needed(doc.get("rule"), 400),
+        rule=needed(doc.get("rule"), RULE_LIMIT),
         roles=identities(doc.get("roles", []), 12),
         members=identities(doc.get("members", [])),
         minutes=minutes if type(minutes) is int and 0 < minutes <= 24 * 60 else 15,
-        skips=tuple(sorted(day(d) for d in mapping(doc.get("skips", {}), 4000))),
+        skips=tuple(sorted(day(d) for d in mapping(doc.get("skips", {}), SKIPS_LIMIT))),
+        moves=_moves(doc.get("moves")),
         ended=bool(doc.get("ended", False)),
     )
+
+
+def _moves(value: object) -> dict[date, Move]:
+    """Moved occurrences by the day that they had; one that makes no sense stays where it was."""
+    found = {}
+    for text, move in value.items() if isinstance(value, dict) and len(value) <= MOVES_LIMIT else ():
+        with suppress(Unfit, ValueError):
+            of, to, time = day(text), day(mapping(move).get("day")), mapping(move).get("time")
+            if isinstance(time, str) and _TIME.fullmatch(time) and abs(to - of) <= FARTHEST:
+                found[of] = Move(to, time)
+    return found
 
 
 def _occurrence(doc: Doc) -> Occurrence:

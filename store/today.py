@@ -206,12 +206,11 @@ def _turns(team: Team, snapshot: Snapshot, day: date, clock: Clock) -> tuple[Tur
     for meeting in snapshot.meetings.values():
         if team.me not in {m.id for m in snapshot.members_of(meeting, day)}:
             continue
-        if day not in calendar.between(meeting, day, day):
-            continue
-        plan = rotation.plans(snapshot, meeting, [day], clock.today(meeting.timezone))[0]
-        if plan.state != "skipped" and team.me not in plan.away:
-            role = next((seat.role for seat in plan.seats if seat.member == team.me), "")
-            found.append(Turn(meeting.id, calendar.start_of(meeting, day), role))
+        days = calendar.between(meeting, day, day)
+        for plan in rotation.plans(snapshot, meeting, days, clock.today(meeting.timezone)):
+            if plan.state != "skipped" and team.me not in plan.away:
+                role = next((seat.role for seat in plan.seats if seat.member == team.me), "")
+                found.append(Turn(meeting.id, calendar.start_of(meeting, plan.day), role))
     return tuple(sorted(found, key=lambda turn: (turn.starts, turn.meeting)))
 
 

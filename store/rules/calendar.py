@@ -148,40 +148,73 @@ def _days(meeting_rule: tuple[str, date, str, str], since: date, count: int, unt
         return ()  # dateutil has many ways of saying that a part makes no sense
 
 
-def days(meeting: Meeting, since: date, count: int, until: date | None = None) -> list[date]:
-    """The next `count` local days of a series from `since` to `until`, both included, without those left out.
+def _rule_of(meeting: Meeting) -> tuple[str, date, str, str]:
+    return meeting.rule, meeting.first, meeting.time, meeting.timezone
 
+
+def days(meeting: Meeting, since: date, count: int, until: date | None = None) -> list[date]:
+    """The next `count` occurrences of a series held from `since` to `until`, both included, first one first.
+
+    An occurrence is named by its day, a moved one by the day that the rule gave it: `when` tells where it is.
     Looks ten years ahead at most. None for a series that was ended or whose rule cannot be read.
     """
     if meeting.ended or count <= 0:
         return []
-    rule = (meeting.rule, meeting.first, meeting.time, meeting.timezone)
-    skips = frozenset(meeting.skips)
-    found = _days(rule, since, min(count, HORIZON.days + 1) + len(skips), until or date.max)
-    return [day for day in found if day not in skips][:count]
+    last = until or date.max
+    elsewhere = meeting.moves.keys() | meeting.skips
+    found = _days(_rule_of(meeting), since, min(count, HORIZON.days + 1) + len(elsewhere), last)
+    held = [day for day in found if day not in elsewhere]
+    if meeting.moves:
+        held = sorted([*held, *_moved(meeting, since, last)], key=lambda day: (*when(meeting, day), day))
+    return held[:count]
+
+
+def _moved(meeting: Meeting, since: date, last: date) -> list[date]:
+    """The occurrences that were moved to a day from `since` to `last`."""
+    come = {of for of, to in meeting.moves.items() if since <= to.day <= last}.difference(meeting.skips)
+    found = _days(_rule_of(meeting), min(come), HORIZON.days + 1, max(come)) if come else ()
+    return [day for day in found if day in come]
 
 
 def between(meeting: Meeting, first: date, last: date) -> list[date]:
-    """The days of a series from `first` to `last`, both included."""
-    return days(meeting, first, (last - first).days + 1, last)
+    """The occurrences of a series held from `first` to `last`, both included."""
+    return days(meeting, first, (last - first).days + 1 + len(meeting.moves), last) if first <= last else []
+
+
+def has(meeting: Meeting, day: date) -> bool:
+    """Whether a series has an occurrence of that day, wherever it was moved."""
+    here = not meeting.ended and day not in meeting.skips
+    return here and bool(_days(_rule_of(meeting), day, 1, day))
+
+
+def when(meeting: Meeting, day: date) -> tuple[date, str]:
+    """The local day and time at which the occurrence of that day is held."""
+    move = meeting.moves.get(day)
+    return (day, meeting.time) if move is None else (move.day, move.time)
 
 
 def start_of(meeting: Meeting, day: date) -> datetime:
-    """The UTC moment at which the occurrence of that local day starts.
+    """The UTC moment at which the occurrence of that local day starts, also if it was moved.
 
     A local time that the clocks skip is read with the offset from before the change, so it moves forward; of
     one that comes twice the first is meant (RFC 5545, section 3.3.5).
     """
-    local = datetime.combine(day, _clock_time(meeting.time), tzinfo=zone(meeting.timezone))
+    held_on, clock_time = when(meeting, day)
+    local = datetime.combine(held_on, _clock_time(clock_time), tzinfo=zone(meeting.timezone))
     return local.astimezone(UTC)
 
 
-def next_day(meeting: Meeting, now: datetime) -> date | None:
-    """The day of the occurrence that is running at that moment or comes next, None if there is none."""
+def ahead(meeting: Meeting, now: datetime, count: int) -> list[date]:
+    """The occurrence that is running at that moment, if any, and those that come next."""
     length = timedelta(minutes=min(max(meeting.minutes, 0), 24 * 60))
     yesterday = now.astimezone(zone(meeting.timezone)).date() - timedelta(days=1)
-    found = days(meeting, yesterday, 4)
-    return next((day for day in found if now < start_of(meeting, day) + length), None)
+    found = days(meeting, yesterday, count + 3 + len(meeting.moves))
+    return [day for day in found if now < start_of(meeting, day) + length][:count]
+
+
+def next_day(meeting: Meeting, now: datetime) -> date | None:
+    """The occurrence that is running at that moment or comes next, None if there is none."""
+    return next(iter(ahead(meeting, now, 1)), None)
 
 
 # Rules for people

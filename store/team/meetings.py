@@ -63,6 +63,27 @@ class MeetingCommands(TeamBase):
         fields = self._meeting_fields(name, time, timezone, rule, first, roles, members, minutes)
         return self._change(f"add {name}", lambda _: [Edit("meetings", identity, fields)]).meetings[identity]
 
+    def add_series(self, series: Sequence[Meeting]) -> list[Meeting]:
+        """Adds meetings with their ids, exceptions and moves; one whose id is here already stays as it is.
+
+        Gives back those that are new. One that was removed before is back.
+        """
+        fields = {meeting.id: self._fields_of(meeting) for meeting in series}
+        for one in series:
+            skips = {day.isoformat(): True for day in one.skips}
+            moves = {
+                day.isoformat(): {"day": to.day.isoformat(), "time": to.time} for day, to in one.moves.items()
+            }
+            fields[one.id] |= {"skips": Keys(skips), "moves": Keys(moves), "ended": None}
+        fresh: list[str] = []
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            fresh.extend(identity for identity in fields if identity not in snapshot.meetings)
+            return [Edit("meetings", identity, fields[identity]) for identity in fresh]
+
+        snapshot = self._change(f"add {len(series)} meetings", edits)
+        return [snapshot.meetings[identity] for identity in fresh]
+
     def edit_meeting(self, meeting: Meeting) -> Meeting:
         """Writes what differs from the meeting as it stands; only that, so that others' edits stay."""
 
@@ -160,7 +181,7 @@ class MeetingCommands(TeamBase):
 
     def _pin(self, snapshot: Snapshot, meeting: Meeting, day: date) -> dict[str, Any]:
         plan = self.plan(meeting, day, snapshot)
-        members = [m.id for m in snapshot.members_of(meeting, day)]
+        members = [m.id for m in snapshot.members_of(meeting, calendar.when(meeting, day)[0])]
         return {
             "at": self.clock.now().isoformat(timespec="milliseconds"),
             "slots": {seat.role: seat.member or "" for seat in plan.seats},
@@ -190,7 +211,7 @@ class MeetingCommands(TeamBase):
             if role not in series.roles:
                 names = ", ".join(series.roles) or "none"
                 raise UsageError(f"{series.name} has no role “{role}”. Its roles: {names}.")
-            if member not in {m.id for m in snapshot.members_of(series, day)}:
+            if member not in {m.id for m in snapshot.members_of(series, calendar.when(series, day)[0])}:
                 raise UsageError(f"{snapshot.members[member].name} is not in {series.name}.")
             seats = {seat.role: seat.member for seat in self.plan(series, day, snapshot).seats}
             changes: dict[str, str] = {role: member}
@@ -253,7 +274,7 @@ class MeetingCommands(TeamBase):
         series = snapshot.meetings.get(meeting)
         if series is None:
             raise UsageError("This meeting was removed in the meantime.")
-        if day not in calendar.between(series, day, day):
+        if not calendar.has(series, day):
             raise UsageError(f"{series.name} does not take place on {day.isoformat()}.")
         return series
 

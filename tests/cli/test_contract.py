@@ -182,6 +182,50 @@ def test_meetings_and_roles(ana: Machine) -> None:
     ana.run("roles", "confirm", "Standup", "sat", code=2)
 
 
+def test_meetings_come_from_a_calendar(ana: Machine, tmp_path: Path) -> None:
+    file = tmp_path / "team.ics"
+    begin, end = "BEGIN:VEVENT", "END:VEVENT"
+    weekly = (begin, "UID:u-1", "SUMMARY:Planning", "DTSTART;TZID=W. Europe Standard Time:20261102T140000")
+    lunch = (begin, "UID:u-2", "SUMMARY:Lunch", "DTSTART:20261124T110000Z", end)
+    lines = ("BEGIN:VCALENDAR", *weekly, "RRULE:FREQ=WEEKLY", end, *lunch, "END:VCALENDAR")
+    file.write_text("\r\n".join(lines), "utf-8")
+    found = ana.json("meetings", "import", str(file), "--roles", "facilitator")
+    assert keys(found) == {"added", "skipped"}
+    assert [keys(meeting) for meeting in found["added"]] == [MEETING]
+    (planning,) = found["added"]
+    assert (planning["name"], planning["roles"]) == ("Planning", ["facilitator"])
+    assert (planning["timezone"], planning["next"]) == ("Europe/Berlin", "2026-11-23T14:00:00+01:00")
+    assert found["skipped"] == [{"summary": "Lunch", "why": "It is not recurring."}]
+    again = ana.json("meetings", "import", str(file))
+    assert again["added"] == []
+    assert again["skipped"][0] == {"summary": "Planning", "why": "It is in the team already."}
+    said = ana.run("meetings", "import", str(file)).stdout.splitlines()
+    assert said[0] == "Added 0, left out 2."
+    file.write_text("Dear team, this is no calendar.", "utf-8")
+    assert "BEGIN:VCALENDAR" in ana.run("meetings", "import", str(file), code=2).stderr
+    ana.run("meetings", "import", str(tmp_path / "none.ics"), code=2)
+    ana.run("meetings", "import", str(file), "--roles", "<b>", code=2)
+
+
+def test_export_of_roles(ana: Machine, tmp_path: Path) -> None:
+    printed = ana.run("export", "roles", "--format", "md").stdout
+    assert printed.startswith("# Harbour\n\n## ")
+    found = ana.json("export", "roles", "--format", "md")
+    assert found == {**found, "format": "md", "file": None, "text": printed}
+    assert found["count"] >= 40
+    file = tmp_path / "roles.ics"
+    written = ana.json("export", "roles", "--format", "ics", "-o", str(file))
+    assert written == {"format": "ics", "count": found["count"], "file": str(file), "text": None}
+    assert file.read_bytes().count(b"\r\nBEGIN:VEVENT\r\n") == found["count"]
+    assert ana.run("export", "roles", "--format", "ics").stdout == file.read_text("utf-8")
+    assert (
+        "cannot be written"
+        in ana.run("export", "roles", "--format", "md", "-o", str(tmp_path), code=1).stderr
+    )
+    ana.run("export", "roles", code=2)
+    ana.run("export", code=2)
+
+
 def test_kudos(ana: Machine) -> None:
     wall = ana.json("kudos")
     assert keys(wall) == {"kudos", "total"}
@@ -301,6 +345,7 @@ HEADLESS = (
     *("--version", "--help", "people", "people --help", "profile", "meetings", "roles", "kudos", "today"),
     *("sync", "completions bash", "people add Nia", "people remove @nia", "away @lei today", "back @lei"),
     *("kudos give @ben x", "roles confirm Standup", "profile set hours 9", "roles fairness Standup"),
+    "export roles --format md",
 )
 
 
@@ -309,7 +354,7 @@ def test_no_command_imports_textual(ana: Machine) -> None:
         "import sys; from tui.cli import run\n"
         "for words in sys.argv[1:]:\n"
         "    run(words.split())\n"
-        "    found = [m for m in ('textual', 'rich') if m in sys.modules]\n"
+        "    found = [m for m in ('textual', 'rich', 'icalendar') if m in sys.modules]\n"
         "    assert not found, (words, found)\n"
     )
     command = [sys.executable, "-c", program, *HEADLESS]

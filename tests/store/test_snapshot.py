@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.records import Kudos, Reaction, Snapshot
+from store.records import Kudos, Move, Reaction, Snapshot
 from store.snapshot import SnapshotBuilder
 from store.sync.document import Doc, State, canonical, decode, encode, key_of, new_state
 from store.wall import Wall, concerning, find, since
@@ -69,7 +69,8 @@ LIVE = [
     if not doc.get("deleted") and not doc.get("ended")
 ]
 FIELDS = sorted(
-    {f for name, key in LIVE for f in WHOLE[name][key]} | {"edited", "year", "left", "ended", "deleted"}
+    {f for name, key in LIVE for f in WHOLE[name][key]}
+    | {"edited", "year", "left", "ended", "deleted", "moves"}
 )
 LARGE = (
     ["m-1"] * 3000,
@@ -119,6 +120,10 @@ NEARLY: tuple[Any, ...] = (
     *([[]], [["m-1"], 5], [[["m-1"]]], {"": {}}, {"r-1": {}}, {"r-1": {"at": "2026-11-23T09:00:00+00:00"}}),
     *({"r-1": {"at": "0001-01-01T00:00:00+14:00"}}, {"r-1": {"at": "9999-12-31T23:59:59-14:00"}}),
     *({"r-1": {"at": "2026-11-23T09:00:00+00:00", "slots": [], "shadows": 7, "members": {}}},),
+    *(
+        {"2026-11-23": {"day": "2026-11-24", "time": "14:00"}},
+        {"2026-11-23": {"day": "0001-01-01", "time": 5}},
+    ),
     *({"m-1:👏": True, ":": True, "a:b:c": True, "m-1:": True, "x" * 300: True, "m-1:\u202e": True},),
 )
 bent = st.dictionaries(
@@ -181,6 +186,31 @@ def test_the_same_state_is_the_same_snapshot_and_equal_ones_too() -> None:
     assert builder.build(whole) is first
     assert builder.build(decode(encode(whole)).state) is first
     assert builder.build(state(members=[MEMBER], kudos=[{**THANKS, "text": "Other"}])) is not first
+
+
+def test_a_move_that_makes_no_sense_is_left_out_alone() -> None:
+    there = {"day": "2026-11-25", "time": "14:00", "room": "from the future"}
+    odd: tuple[object, ...] = (
+        *(
+            None,
+            5,
+            "2026-11-25",
+            [],
+            {},
+            {"day": "2026-11-25"},
+            {"time": "14:00"},
+            {"day": 5, "time": "14:00"},
+        ),
+        *({**there, "day": "soon"}, {**there, "day": "2030-01-01"}, {**there, "time": "25:00"}),
+        *({**there, "time": None}, {**there, "day": "9999-12-31"}),
+    )
+    moves = {f"2026-11-{n:02}": move for n, move in enumerate(odd, 1)}
+    whole = state(meetings=[{**MEETING, "moves": {**moves, "2026-11-24": there, "soon": there}}])
+    snapshot = SnapshotBuilder().build(whole)
+    assert snapshot.meetings["s-1"].moves == {date(2026, 11, 24): Move(date(2026, 11, 25), "14:00")}
+    for moves_field in (None, 5, "x", [there], {f"{n}": there for n in range(5000)}):
+        whole = state(meetings=[{**MEETING, "moves": moves_field}])
+        assert SnapshotBuilder().build(whole).meetings["s-1"].moves == {}
 
 
 def test_many_people_in_one_pin_are_kept() -> None:

@@ -27,10 +27,11 @@ _COMMANDS: Final = {
     "profile": ("profile", "A person's card; change yours."),
     "away": ("people", "Note that someone is away."),
     "back": ("people", "Note that someone is back."),
-    "meetings": ("meetings", "The team's meetings; add one."),
+    "meetings": ("meetings", "The team's meetings; add and import some."),
     "roles": ("roles", "Who has which role in the next meetings."),
     "kudos": ("kudos", "The wall of thanks; give, change, take back, react."),
     "today": ("today", "Today's suggestion, and what else today holds."),
+    "export": ("export", "Who has which role, for a calendar or a page."),
     "sync": ("teams", "Bring this machine and the folder in step."),
     "completions": ("completions", "Completion of commands and names for your shell."),
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import click
 
@@ -14,6 +16,9 @@ from store.rules import calendar
 from store.zones import zone
 from tui.cli.groups import Group
 from tui.cli.session import Session, answer, columns, session, weekday
+
+SHOWN: Final = 20
+"""Events left out that are listed for people; JSON has all."""
 
 
 def starts(meeting: Meeting, day: date) -> str:
@@ -97,20 +102,53 @@ def add(
         first = now.clock.today(where)
         days = tuple(_weekday(d) for d in _parts(on_days))
         rule = rrule or calendar.rule_for(every, days, first)  # type: ignore[arg-type]  # click checked it
-        roles = [_role(r) for r in _parts(role_ids)]
-        usual = [r.id for r in known_roles().values() if r.default_on]
         meeting = now.team.add_meeting(
             name,
             time=time,
             timezone=where,
             rule=rule,
             first=first,
-            roles=roles if role_ids is not None else usual,
+            roles=_roles(role_ids),
             members=[now.team.find_member(h).id for h in _parts(handles)],
             minutes=minutes,
         )
         document = _document(now, meeting)
     answer(document, lambda: f"{meeting.name} takes place {calendar.describe(rule)} at {meeting.time}.")
+
+
+@meetings.command("import")
+@click.argument("file", metavar="FILE.ics", type=click.Path(path_type=Path))
+@click.option("--roles", "role_ids", metavar="a,b", help="Their roles in order; else the usual three.")
+def import_meetings(file: Path, role_ids: str | None) -> None:
+    """Add the recurring events of an iCalendar file; none is added twice."""
+    from store.exchange.calendars import Skipped, read_calendar
+
+    with session(change=True) as now:
+        found = read_calendar(file, now.me.timezone, now.today())
+        roles = _roles(role_ids)
+        added = now.team.add_series([replace(meeting, roles=roles) for meeting in found.meetings])
+        new = {meeting.id for meeting in added}
+        known = [Skipped(m.name, "It is in the team already.") for m in found.meetings if m.id not in new]
+        skipped = [*known, *found.skipped]
+        document = {
+            "added": [_document(now, meeting) for meeting in added],
+            "skipped": [{"summary": summary, "why": why} for summary, why in skipped],
+        }
+
+    def text() -> str:
+        rows = [(m.name, calendar.describe(m.rule), m.time, m.timezone) for m in added]
+        left = [(name or "—", why) for name, why in skipped[:SHOWN]]
+        more = f"\nand {len(skipped) - SHOWN} more" if len(skipped) > SHOWN else ""
+        return f"Added {len(added)}, left out {len(skipped)}.\n{columns(rows)}\n{columns(left)}{more}".strip()
+
+    answer(document, text)
+
+
+def _roles(text: str | None) -> tuple[str, ...]:
+    """The roles of a list, else the usual ones."""
+    if text is None:
+        return tuple(role.id for role in known_roles().values() if role.default_on)
+    return tuple(dict.fromkeys(_role(part) for part in _parts(text)))
 
 
 def _parts(text: str | None) -> list[str]:

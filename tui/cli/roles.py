@@ -67,19 +67,22 @@ def show(meeting: str | None, count: int, since: str | None) -> None:
         found = []
         for one in series:
             today = now.clock.today(one.timezone)
-            first = now.day(since) if since else calendar.next_day(one, now.clock.now())
-            days = calendar.days(one, first, count) if first else []
+            if since:
+                days = calendar.days(one, now.day(since), count)
+            else:
+                days = calendar.ahead(one, now.clock.now(), count)
             found += [_occurrence(now, one, p) for p in rotation.plans(snapshot, one, days, today)]
         found.sort(key=lambda entry: (entry["starts"], entry["name"]))
         answer({"occurrences": found}, lambda: _words(now, found))
 
 
 def _day(now: Session, meeting: Meeting, text: str | None) -> date:
-    """That day, else today's occurrence, else the one that comes next."""
-    if text is not None:
-        return now.day(text)
-    today = now.clock.today(meeting.timezone)
-    day = today if calendar.between(meeting, today, today) else calendar.next_day(meeting, now.clock.now())
+    """The occurrence held or due on that day, else today's, else the one that comes next."""
+    wanted = now.clock.today(meeting.timezone) if text is None else now.day(text)
+    there = calendar.between(meeting, wanted, wanted)
+    if there:
+        return wanted if wanted in there else there[0]
+    day = calendar.next_day(meeting, now.clock.now()) if text is None else wanted
     if day is None:
         raise UsageError(f"{meeting.name} has no more dates.")
     return day

@@ -103,6 +103,7 @@ def check(
         members=_people(draft, wrong),
         minutes=_minutes(draft, wrong),
         skips=known.skips if known is not None else (),
+        moves=known.moves if known is not None else {},
     )
     return (None if wrong else meeting), wrong
 
@@ -173,5 +174,5 @@ def _people(draft: Draft, wrong: dict[Field, str]) -> tuple[str, ...]:
 
 
 def next_days(meeting: Meeting, today: date, count: int = 5) -> list[date]:
-    """The next days of a meeting from today on."""
+    """The next occurrences of a meeting from today on."""
     return calendar.days(replace(meeting, ended=False), max(today, meeting.first), count)

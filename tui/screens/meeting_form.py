@@ -210,7 +210,8 @@ class MeetingFormScreen(ModalScreen[str | None]):
         days = next_days(meeting, today)
         if not days:
             return Content("No date is left: choose a later end, or another rule.")
-        dates = ", ".join(f"{day:%a} {day.day} {day:%b}" for day in days)
+        held = (calendar.when(meeting, day)[0] for day in days)
+        dates = ", ".join(f"{day:%a} {day.day} {day:%b}" for day in held)
         parts = [
             Content.styled(f"{calendar.describe(meeting.rule)}\n", "$text-muted"),
             Content.assemble(("Next  ", "bold"), dates),
@@ -218,7 +219,8 @@ class MeetingFormScreen(ModalScreen[str | None]):
         start = calendar.start_of(meeting, days[0])
         mine = start.astimezone(zone(self.app.timezone))
         if mine.utcoffset() != start.astimezone(zone(meeting.timezone)).utcoffset():
-            parts.append(Content.styled(f"\n{meeting.time} there is {mine:%a %H:%M} for you", "$text-muted"))
+            _, there = calendar.when(meeting, days[0])
+            parts.append(Content.styled(f"\n{there} there is {mine:%a %H:%M} for you", "$text-muted"))
         return Content.assemble(*parts)
 
     # What happens in it

@@ -54,7 +54,7 @@ class Fairness:
 
 
 def plans(snapshot: Snapshot, meeting: Meeting, days: Sequence[date], today: date) -> tuple[Plan, ...]:
-    """The plans of those days of a series, in order of the days.
+    """The plans of those days of a series, in the order in which they are held.
 
     Held, pinned and skipped meetings are as recorded, the seats of late absentees given to others; planned
     ones are computed, each assuming that the ones before it, from `today` on, are held as planned.
@@ -62,7 +62,8 @@ def plans(snapshot: Snapshot, meeting: Meeting, days: Sequence[date], today: dat
     if not days:
         return ()
     series, wanted = Series(snapshot, meeting, today), frozenset(days)
-    walk = series.walk(wanted, min(wanted), max(wanted))
+    held = [series.held_on(day) for day in wanted]
+    walk = series.walk(wanted, min(held), max(held))
     return tuple(_plan(series, sitting) for sitting in walk if sitting.day in wanted)
 
 

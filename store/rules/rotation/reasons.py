@@ -19,7 +19,8 @@ def reason(series: Series, sitting: Sitting, role: str) -> str:
     if sitting.changes.get(role) == person != sitting.planned.get(role):
         return "swapped" if _swapped(sitting, role, person) else "took it"
     if (role, person) in series.kept:
-        return f"kept turn from {_spoken(series.kept[role, person], sitting.day, weekdays=True)}"
+        held_on = series.held_on(sitting.day)
+        return f"kept turn from {_spoken(series.kept[role, person], held_on, weekdays=True)}"
     if role in sitting.wished:
         return f"stands in for {names[sitting.wished[role]].name}"
     own = next((own for own in series.roles if own.id == role), None)
@@ -32,7 +33,7 @@ def reason(series: Series, sitting: Sitting, role: str) -> str:
     pool = series.ledger.pool(sitting.present, len(series.roles))
     rivals = [p for p in series.ledger.candidates(own, pool) if p not in busy]
     if all(p in served and served[p] >= served[person] for p in rivals):
-        return f"longest ago: {_spoken(served[person], sitting.day)}"
+        return f"longest ago: {_spoken(served[person], series.held_on(sitting.day))}"
     return "next in turn"
 
 

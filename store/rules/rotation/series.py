@@ -7,14 +7,13 @@ another: the answer never depends on what was asked before.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter, is_
 
 from store.records import Meeting, Member, Occurrence, OccurrenceState, Role, Snapshot
-from store.rules.calendar import at_work
+from store.rules.calendar import at_work, when
 from store.rules.rotation.ledger import Ledger, Person
 
 LOOK_BACK = 8
@@ -47,19 +46,16 @@ class Sitting:
 class Fold:
     """What the first `held` meetings of a series came to, and all that this was made from.
 
-    `records` are all up to the last of them, also those of meetings that were not held.
+    `records` are all up to the last of them, which was held on the day `last`, also those of meetings that
+    were not held.
     """
 
     made_from: tuple[object, ...]
     records: tuple[Occurrence, ...]
+    last: date
     held: int
     ledger: Ledger
     kept: Mapping[tuple[str, Person], date]
-
-    @property
-    def last(self) -> date:
-        """The day of the last meeting that is counted."""
-        return self.records[-1].day
 
     def begins(self, records: Collection[Occurrence]) -> bool:
         """Whether those records begin with the very same ones."""
@@ -91,6 +87,8 @@ class Series:
         own = [o for o in snapshot.occurrences.values() if o.meeting == meeting.id]
         for occurrence in sorted(own, key=attrgetter("day", "id")):
             self.recorded.setdefault(occurrence.day, occurrence)
+        if meeting.moves:
+            self.recorded = dict(sorted(self.recorded.items(), key=lambda item: self._place(item[0])))
         self.ledger = Ledger(snapshot.members, self.roles, ())
         self.kept: dict[tuple[str, Person], date] = {}
 
@@ -99,28 +97,37 @@ class Series:
         record = self.recorded.get(day)
         if record is None:
             return "planned"
-        return "held" if record.state == "pinned" and day < self.today else record.state
+        return "held" if record.state == "pinned" and self.held_on(day) < self.today else record.state
+
+    def held_on(self, day: date) -> date:
+        """The day on which the occurrence of that day is held: another one if it was moved."""
+        return when(self.meeting, day)[0]
+
+    def _place(self, day: date) -> tuple[date, str, date]:
+        """What puts the meetings in the order in which they are held."""
+        return (*when(self.meeting, day), day)
 
     def members_on(self, day: date) -> tuple[Member, ...]:
         """Who belongs to the meeting on that day, as recorded at its pin, or by the dates in the records."""
         record, known = self.recorded.get(day), self.snapshot.members
         if record is not None and record.members:
             return tuple(known[person] for person in record.members if person in known)
-        return self.snapshot.members_of(self.meeting, day)
+        return self.snapshot.members_of(self.meeting, self.held_on(day))
 
     def walk(self, days: Collection[date], since: date, until: date) -> Iterator[Sitting]:
-        """The meetings of `days` and all that are held or pinned, from `since` to `until`, by their days.
+        """The meetings of `days` and all that are held or pinned, from `since` to `until`, as they follow.
 
         Those of `days` that lie ahead are taken to be held as planned by the ones after them. `ledger` is
         prepared for the meeting that is yielded, and counts it once the next is asked for; all that were held
         before `since` are counted.
         """
-        wanted = {day for day in days if day <= until}
+        wanted = {day for day in days if self.held_on(day) <= until}
         fold = self._remembered(wanted, since, until)
         counted, records = (fold.held, len(fold.records)) if fold is not None else (0, 0)
         rest = list(self.recorded)[records:]
-        states = {day: self.state(day) for day in {*rest, *wanted} if day <= until}
-        agenda = sorted(day for day in states if day in wanted or states[day] in ("held", "pinned"))
+        states = {day: self.state(day) for day in {*rest, *wanted} if self.held_on(day) <= until}
+        agenda = [day for day in states if day in wanted or states[day] in ("held", "pinned")]
+        agenda.sort(key=self._place)
         if fold is not None:
             self.ledger, self.kept = fold.ledger.copy(), dict(fold.kept)
         else:
@@ -128,14 +135,14 @@ class Series:
             begun = begun or [day for day in agenda if states[day] != "skipped"]
             founders = [member.id for day in begun[:1] for member in self.members_on(day)]
             self.ledger, self.kept = Ledger(self.snapshot.members, self.roles, founders), {}
-        first = agenda.index(min(wanted)) - LOOK_BACK if wanted else len(agenda)
-        begin = min(max(0, first), bisect_left(agenda, since))
+        first = min((n - LOOK_BACK for n, day in enumerate(agenda) if day in wanted), default=len(agenda))
+        begin = min(max(0, first), sum(self.held_on(day) < since for day in agenda))
         begin = next((n for n, day in enumerate(agenda[:begin]) if states[day] != "held"), begin)
         self._fold(agenda[:begin], counted)
         for number, day in enumerate(agenda[begin:], begin):
             before = self.ledger
             sitting = self._sit(day, closely=number >= first)
-            if day >= since:
+            if self.held_on(day) >= since:
                 yield sitting
             if sitting.counts:
                 self._hold(sitting)
@@ -155,7 +162,11 @@ class Series:
         if fold.made_from != self._made_from() or not fold.begins(self.recorded.values()):
             return None
         between = list(self.recorded)[len(fold.records) :]
-        if wanted and sum(self.state(day) == "held" for day in between if day < min(wanted)) < LOOK_BACK:
+        first = min(map(self._place, wanted), default=None)
+        if (
+            first
+            and sum(self.state(day) == "held" for day in between if self._place(day) < first) < LOOK_BACK
+        ):
             return None
         return fold
 
@@ -165,12 +176,16 @@ class Series:
         for number, day in enumerate(days, counted + 1):
             self._hold(self._sit(day, closely=False))
             if number == keep:
-                upto = bisect_right(list(self.recorded), day)
-                records = tuple(self.recorded.values())[:upto]
+                records = tuple(self.recorded.values())[: list(self.recorded).index(day) + 1]
                 if self.meeting.id not in FOLDS and len(FOLDS) >= _REMEMBERED:
                     FOLDS.clear()
                 FOLDS[self.meeting.id] = Fold(
-                    self._made_from(), records, number, self.ledger.copy(), dict(self.kept)
+                    self._made_from(),
+                    records,
+                    self.held_on(day),
+                    number,
+                    self.ledger.copy(),
+                    dict(self.kept),
                 )
 
     def _sit(self, day: date, *, closely: bool) -> Sitting:
@@ -185,7 +200,8 @@ class Series:
         }
         pinned = {r: p if p in known else None for r, p in record.slots.items()}
         present = self._present(record, members, {**pinned, **changes}.values())
-        counts = state in ("held", "pinned") or (state == "planned" and day >= self.today and bool(present))
+        ahead = state == "planned" and self.held_on(day) >= self.today
+        counts = state in ("held", "pinned") or (ahead and bool(present))
         missing = self._missing(members, present, day) if closely and present and state != "skipped" else ()
         imagined = self.ledger.copy() if missing else None
         if not counts:
@@ -230,12 +246,13 @@ class Series:
         """
         known = self.snapshot.members
         came = {person for person in record.present if person in known}
-        came = came or {member.id for member in at_work(self.snapshot, members, record.day)}
+        day = self.held_on(record.day)
+        came = came or {member.id for member in at_work(self.snapshot, members, day)}
         came.update(person for person in holders if person is not None)
         came.difference_update(record.absent)
         if self.state(record.day) != "held":
-            team = {member.id for member in self.snapshot.active(record.day)}
-            away = {absence.member for absence in self.snapshot.absences if absence.covers(record.day)}
+            team = {member.id for member in self.snapshot.active(day)}
+            away = {absence.member for absence in self.snapshot.absences if absence.covers(day)}
             came.intersection_update(team - away)
         return frozenset(came)
 
@@ -247,7 +264,7 @@ class Series:
             member.id
             for member in members
             if member.id not in present
-            and day.isoweekday() in member.week
+            and self.held_on(day).isoweekday() in member.week
             and self.ledger.missed.get(member.id) == 0
         )
 
@@ -268,11 +285,11 @@ class Series:
         """Counts a meeting, and notes whose turn was kept."""
         passed_on = {r: p for r, p in sitting.planned.items() if p is not None and sitting.seats[r] != p}
         for role, person in {**sitting.wished, **passed_on}.items():
-            self.kept[role, person] = sitting.day
+            self.kept[role, person] = self.held_on(sitting.day)
         for role, holder in sitting.seats.items():
             if holder is not None:
                 self.kept.pop((role, holder), None)
-        self.ledger.hold(sitting.day, sitting.seats, sitting.present, sitting.shadows)
+        self.ledger.hold(self.held_on(sitting.day), sitting.seats, sitting.present, sitting.shadows)
 
 
 def roles_of(snapshot: Snapshot, meeting: Meeting) -> tuple[Role, ...]:

@@ -11,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.errors import UsageError
-from store.records import Absence, Meeting, Member, Snapshot
+from store.records import Absence, Meeting, Member, Move, Snapshot
 from store.rules.calendar import (
+    ahead,
     between,
     check_rule,
     days,
     describe,
+    has,
     next_day,
     next_working_day,
     rule_for,
@@ -36,6 +38,9 @@ def meeting(rule: str = WEEKDAYS, first: date = MONDAY, **fields: Any) -> Meetin
 
 def november(*numbers: int) -> list[date]:
     return [date(2026, 11, number) for number in numbers]
+
+
+near = st.dates(date(2026, 10, 1), date(2026, 12, 31))
 
 
 # Clock times
@@ -127,6 +132,102 @@ def test_days_left_out_ended_series_and_bounds() -> None:
 
 def test_a_counted_rule_counts_days_left_out() -> None:
     assert days(meeting("FREQ=DAILY;COUNT=3", skips=(MONDAY,)), MONDAY, 9) == november(3, 4)
+
+
+# Moved occurrences
+
+
+def moved(**to: str) -> dict[date, Move]:
+    """`d4="6 14:00"`: the one of 4 November is held on the 6th at two."""
+    pairs = {int(of[1:]): text.split() for of, text in to.items()}
+    return {date(2026, 11, of): Move(date(2026, 11, int(day)), time) for of, (day, time) in pairs.items()}
+
+
+def test_a_moved_occurrence_keeps_its_name_and_comes_when_it_is_held() -> None:
+    series = meeting("FREQ=WEEKLY", moves=moved(d9="11 14:00"))
+    assert days(series, MONDAY, 3) == november(2, 9, 16)
+    assert between(series, date(2026, 11, 9), date(2026, 11, 10)) == []
+    assert between(series, date(2026, 11, 11), date(2026, 11, 11)) == november(9)
+    assert start_of(series, date(2026, 11, 9)) == datetime(2026, 11, 11, 13, tzinfo=UTC)
+    assert has(series, date(2026, 11, 9))
+    assert not has(series, date(2026, 11, 11))
+
+
+def test_a_day_can_get_a_second_occurrence_and_the_earlier_one_comes_first() -> None:
+    series = meeting(moves=moved(d3="4 08:00", d5="4 16:00"))
+    wednesday = date(2026, 11, 4)
+    assert between(series, wednesday, wednesday) == november(3, 4, 5)
+    assert days(series, MONDAY, 5) == november(2, 3, 4, 5, 6)
+    assert days(meeting(moves=moved(d3="4 18:00")), MONDAY, 4) == november(2, 4, 3, 5)
+
+
+def test_an_occurrence_can_be_moved_past_the_ends_of_its_series() -> None:
+    series = meeting(
+        "FREQ=WEEKLY;COUNT=2", moves={MONDAY: Move(date(2026, 10, 30), "09:30"), **moved(d9="20 09:30")}
+    )
+    assert days(series, date(2026, 10, 1), 9) == november(2, 9)
+    assert between(series, date(2026, 11, 10), date(2026, 11, 30)) == november(9)
+    assert days(series, date(2026, 11, 21), 9) == []
+
+
+def test_a_move_of_what_never_was_or_was_left_out_is_none() -> None:
+    odd = meeting("FREQ=WEEKLY", moves=moved(d3="4 09:30", d16="17 09:30"), skips=(date(2026, 11, 16),))
+    assert days(odd, MONDAY, 4) == november(2, 9, 23, 30)
+    assert not has(odd, date(2026, 11, 3))
+    assert not has(odd, date(2026, 11, 16))
+    assert days(meeting(moves=moved(d3="4 09:30"), ended=True), MONDAY, 2) == []
+    assert not has(meeting(ended=True), MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("of", "to", "zone", "utc"),
+    [
+        (
+            date(2026, 10, 23),
+            Move(date(2026, 10, 26), "09:30"),
+            "Europe/Berlin",
+            "2026-10-26T08:30",
+        ),  # winter
+        (date(2026, 3, 30), Move(date(2026, 3, 28), "09:30"), "Europe/Berlin", "2026-03-28T08:30"),
+        (date(2026, 3, 30), Move(date(2026, 3, 29), "02:30"), "Europe/Berlin", "2026-03-29T01:30"),  # skipped
+        (date(2026, 3, 30), Move(date(2026, 3, 31), "00:15"), "Europe/Berlin", "2026-03-30T22:15"),
+        (date(2026, 3, 30), Move(date(2026, 3, 30), "23:45"), "America/New_York", "2026-03-31T03:45"),
+    ],
+)
+def test_a_move_across_midnight_and_the_change_of_clocks(of: date, to: Move, zone: str, utc: str) -> None:
+    series = meeting(first=date(2026, 3, 2), timezone=zone, moves={of: to})
+    assert start_of(series, of).strftime("%Y-%m-%dT%H:%M") == utc
+    assert of in between(series, to.day, to.day)
+    assert next_day(series, start_of(series, of) + timedelta(minutes=5)) == of
+
+
+def test_what_runs_now_and_what_comes_next_follow_the_moves() -> None:
+    series = meeting("FREQ=WEEKLY", moves=moved(d9="17 14:00"))
+    at = datetime(2026, 11, 8, tzinfo=UTC)
+    assert ahead(series, at, 3) == november(16, 9, 23)
+    assert ahead(series, datetime(2026, 11, 17, 13, 14, tzinfo=UTC), 2) == november(9, 23)
+    assert ahead(series, datetime(2026, 11, 17, 13, 15, tzinfo=UTC), 1) == november(23)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.dictionaries(near, st.builds(Move, near, st.sampled_from(["00:00", "09:30", "23:59"])), max_size=8),
+    st.frozensets(near, max_size=4),
+    near,
+    st.integers(1, 40),
+)
+def test_with_moves_every_occurrence_is_held_once_in_order(
+    moves: dict[date, Move], skips: frozenset[date], since: date, count: int
+) -> None:
+    series = meeting(first=date(2026, 10, 5), moves=moves, skips=tuple(skips))
+    every = [day for day in days(meeting(first=date(2026, 10, 5)), date(2026, 1, 1), 200) if day not in skips]
+    every.sort(key=lambda day: (start_of(series, day), day))
+    after = [day for day in every if (moves[day].day if day in moves else day) >= since]
+    assert days(series, since, count) == after[:count]
+    assert all(has(series, day) for day in every)
+
+
+# Rules that make no sense
 
 
 @pytest.mark.parametrize(
@@ -359,9 +460,6 @@ def test_working_day_distance_leaves_out_the_first_day_and_counts_the_last() -> 
     assert working_days(snapshot(ana), ana, MONDAY, date(2026, 11, 3)) == 1
     assert working_days(snapshot(ana), ana, MONDAY, date(2026, 11, 9)) == 5
     assert working_days(snapshot(ana), ana, date(2026, 11, 9), MONDAY) == 0
-
-
-near = st.dates(date(2026, 10, 1), date(2026, 12, 31))
 
 
 @settings(max_examples=400, deadline=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from store.records import Member, Occurrence
+from store.records import Member, Move, Occurrence, Snapshot
 from store.rules.rotation import Plan, Seat, fairness
 from tests.store.rules.rotation_team import (
     DAYS,
@@ -53,6 +53,34 @@ def test_a_pinned_meeting_counts_when_its_day_is_over_a_planned_one_never() -> N
     assert [(plan.state, shorthand(plan)) for plan in past] == [("held", "abc"), ("planned", "bce")]
     past = meetings(planned, 2, today=DAYS[1])
     assert [(plan.state, shorthand(plan)) for plan in past] == [("planned", "abc"), ("planned", "ace")]
+
+
+def moved(snapshot: Snapshot, number: int, to: int) -> Snapshot:
+    """With the nth meeting held at ten on the day of another."""
+    series = snapshot.meetings["s"]
+    return replace(
+        snapshot, meetings={"s": replace(series, moves={DAYS[number - 1]: Move(DAYS[to - 1], "10:00")})}
+    )
+
+
+def test_a_moved_meeting_counts_when_the_day_it_is_held_on_is_over() -> None:
+    slots = {"F": "a", "N": "b", "T": "c"}
+    pinned = record(1, state="pinned", slots=slots, present=tuple("abcdef"))
+    snapshot = moved(team("abcdef", records=[pinned]), 1, to=3)
+    assert [plan.state for plan in meetings(snapshot, 1, today=DAYS[2])] == ["pinned"]
+    assert [plan.state for plan in meetings(snapshot, 1, today=DAYS[3])] == ["held"]
+
+
+def test_turns_go_round_in_the_order_in_which_meetings_are_held() -> None:
+    plans = meetings(moved(team("abcdef"), 1, to=3), 4)
+    assert [plan.day for plan in plans] == [DAYS[1], DAYS[2], DAYS[0], DAYS[3]]
+    assert [shorthand(plan) for plan in plans] == ["ace", "bdf", "cea", "dfb"]
+
+
+def test_who_is_away_counts_on_the_day_on_which_a_moved_meeting_is_held() -> None:
+    there = moved(team("abcdef", absences=gone("a", 1)), 1, to=3)
+    away = moved(team("abcdef", absences=gone("a", 3)), 1, to=3)
+    assert [meetings(snapshot, 1)[0].away for snapshot in (there, away)] == [(), ("a",)]
 
 
 def test_looking_at_days_on_which_nothing_was_held_changes_nothing() -> None:

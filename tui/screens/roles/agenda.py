@@ -64,10 +64,9 @@ def agenda(snapshot: Snapshot, now: datetime, wanted: str = "") -> Agenda:
     index = next((i for i, u in enumerate(meetings) if u.meeting.id == wanted), 0)
     if not meetings or meetings[index].day is None:
         return Agenda(meetings, index)
-    meeting, day = meetings[index].meeting, meetings[index].day
-    assert day is not None
+    meeting = meetings[index].meeting
     today = now.astimezone(zone(meeting.timezone)).date()
-    days = calendar.days(meeting, day, AHEAD + 1)
+    days = calendar.ahead(meeting, now, AHEAD + 1)
     return Agenda(
         meetings, index, plans(snapshot, meeting, days, today), within_one_turn(snapshot, meeting, today)
     )

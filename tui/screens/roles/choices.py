@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.records import Meeting, Snapshot
+from store.rules import calendar
 from store.rules.rotation import Plan, Seat
 from tui.screens.pick_person import Choice
 from tui.screens.roles.words import people_words, role_name
@@ -21,7 +22,7 @@ def attendees(snapshot: Snapshot, meeting: Meeting, plan: Plan, me: str) -> list
     """Who is expected, me first, then those with a role; last those who said that they cannot come."""
     roles = {s.member: role_name(snapshot, s.role) for s in plan.seats if s.member}
     absent = absent_on(snapshot, meeting, plan)
-    here = [member.id for member in snapshot.members_of(meeting, plan.day)]
+    here = [member.id for member in snapshot.members_of(meeting, calendar.when(meeting, plan.day)[0])]
     notes = {member: roles.get(member, "") for member in here if member not in plan.away}
     notes |= {member: "cannot come; choose to take that back" for member in here if member in absent}
     order = sorted(notes, key=lambda member: (member in absent, member != me, member not in roles))

@@ -7,6 +7,7 @@ from datetime import date
 from textual.content import Content
 
 from store.records import Meeting, Snapshot
+from store.rules import calendar
 from store.rules.rotation import Plan, Seat
 from tui.screens.roles.agenda import Agenda
 from tui.screens.roles.words import OPEN, back_words, people_words, role_name, short_day
@@ -40,7 +41,7 @@ def below(snapshot: Snapshot, meeting: Meeting, plan: Plan, me: str) -> Content:
     """What stands below the roles: who is free and who is away, or why there are no roles."""
     if plan.state == "skipped":
         return Content("Not held this time: nobody's turn is used up. Press x to hold it after all.")
-    if not snapshot.members_of(meeting, plan.day):
+    if not snapshot.members_of(meeting, calendar.when(meeting, plan.day)[0]):
         return Content("Nobody is in this meeting now. Press e to choose people.")
     if not meeting.roles:
         return Content("This meeting has no roles. Press e to choose some.")
@@ -87,7 +88,8 @@ def ahead(snapshot: Snapshot, agenda: Agenda, me: str, today: date, *, day: int,
             (names[holders[r] or ""] if holders[r] else OPEN) if r in holders else "–" for r in roles
         )
         mine = frozenset(number for number, r in enumerate(roles) if holders.get(r) == me)
-        columns.append(Column(short_day(plan.day, today), people, mine, plan.state == "skipped"))
+        held_on, _ = calendar.when(shown.meeting, plan.day)
+        columns.append(Column(short_day(held_on, today), people, mine, plan.state == "skipped"))
     return View(
         roles=tuple(role_name(snapshot, r) for r in roles),
         columns=tuple(columns) if roles else (),

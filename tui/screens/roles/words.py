@@ -91,18 +91,19 @@ def back_words(snapshot: Snapshot, member: str, plan: Plan, meeting: Meeting) ->
     known = snapshot.occurrences.get(f"{meeting.id}:{plan.day.isoformat()}")
     if known is not None and member in known.absent:
         return "cannot come"
-    absence = snapshot.away(member, plan.day)
+    day, _ = calendar.when(meeting, plan.day)
+    absence = snapshot.away(member, day)
     if absence is not None and absence.last is None:
         return "no date yet"
-    back = calendar.next_working_day(snapshot, snapshot.members[member], plan.day)
-    return f"back {back:%A}" if (back - plan.day).days < 7 else f"back {back.day} {back:%b}"
+    back = calendar.next_working_day(snapshot, snapshot.members[member], day)
+    return f"back {back:%A}" if (back - day).days < 7 else f"back {back.day} {back:%b}"
 
 
 def chat_roster(snapshot: Snapshot, meeting: Meeting, plan: Plan) -> str:
     """Who has which role, as lines that read well in a chat."""
     names = people_words(snapshot)
-    day = plan.day
-    head = f"{meeting.name} · {day:%a} {day.day} {day:%B}, {meeting.time} ({meeting.timezone})"
+    day, time = calendar.when(meeting, plan.day)
+    head = f"{meeting.name} · {day:%a} {day.day} {day:%B}, {time} ({meeting.timezone})"
     if plan.state == "skipped":
         return f"{head}\nNot held this time."
     lines = [head]
@@ -125,4 +126,4 @@ def chat_order(snapshot: Snapshot, meeting: Meeting, day: date, order: Sequence[
 def last_day(meeting: Meeting, today: date) -> date | None:
     """The last day of a series that is over, if it had any within the last ten years."""
     found = calendar.between(meeting, max(meeting.first, today - timedelta(days=3650)), today)
-    return found[-1] if found else None
+    return calendar.when(meeting, found[-1])[0] if found else None
