@@ -291,7 +291,8 @@ async def test_the_mouse_chooses_rows_days_meetings_and_commands(team: Team, ope
         await pilot.click(RoleRows, offset=(5, 1))
         assert app.roles.query_one(RoleCard).border_title == "Note taker"
         table = app.roles.query_one(Ahead)
-        await pilot.click(Ahead, offset=(table.render().plain.splitlines()[0].index("Tue") + 1, 3))
+        end = table.render().plain.splitlines()[0].index("Wed") - 1  # the last cell of its column
+        await pilot.click(Ahead, offset=(end + table.gutter.left, 3))
         await settle(app, pilot)
         assert title(app).startswith("Standup · tomorrow 09:30")
         assert rows(app)[2].startswith("▸ Timekeeper")
