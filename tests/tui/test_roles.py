@@ -98,6 +98,16 @@ async def test_seven_roles_and_the_days_ahead_fit_24_rows(team: Team, open_roles
         assert len(rows(app)) == 7
 
 
+async def test_a_resized_screen_has_no_gaps(team: Team, open_roles: Open) -> None:
+    standup(team)
+    async with open_roles((80, 24)) as (app, pilot):
+        for width in (120, 60, 200, 80):
+            await pilot.resize_terminal(width, 40)
+            await settle(app, pilot)
+            assert app.roles.query_one(RoleRows).size.height == 3
+            assert app.roles.query_one(Ahead).size.height == 5
+
+
 async def test_turns_are_called_level_only_when_they_are(team: Team, open_roles: Open) -> None:
     meeting = standup(team, ("note_taker",))
     for day in (23, 24, 25, 26):

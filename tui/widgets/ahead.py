@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -78,6 +79,10 @@ class Ahead(Widget):
     @property
     def _has_foot(self) -> bool:
         return bool(self.view.foot or self.view.before)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as the table and its foot have, at any width."""
+        return self._height
 
     def _widths(self) -> tuple[int, int]:
         """The cells of the roles' column and of each day's, gaps included."""
