@@ -92,6 +92,7 @@ COMMANDS: Final = (
     Command("parking", "p", "Parking lot", "Topics to come back to, for everyone to see and to add to.", "meeting", "Park"),
     Command("checklist", "b", "Tick the boxes", "Goes to the checklist of your role, and back.", "meeting", "Boxes"),
     Command("thank_holder", "k", "Thank someone who had a role", "Opens the composer with them filled in.", "meeting", "Thank"),
+    Command("copy_notes", "c", "Copy what is parked", "Puts it on the clipboard, for the chat.", "meeting"),
     Command("role_above", "up", "Role above", "Shows its checklist.", "meeting"),
     Command("role_below", "down", "Role below", "Shows its checklist.", "meeting"),
     Command("leave", "escape", "Back", "Back to Roles; the round stays where it is.", "meeting", "Back"),

@@ -87,6 +87,14 @@ async def test_it_settles_the_roles_in_time(team: Team, open_roles: Open) -> Non
     async with open_roles(at="2026-11-23T08:50:00+01:00") as (app, pilot):
         await press(app, pilot, "m")
         assert not team.snapshot().occurrences
+        await press(app, pilot, "3")
+        app.clock = team.clock = Clock(datetime.fromisoformat("2026-11-23T09:00:00+01:00"))
+        screen = app.get_screen_stack("roles")[1]
+        assert isinstance(screen, MeetingScreen)
+        screen.tick()
+        await settle(app, pilot)
+        assert not team.snapshot().occurrences  # nobody looks at them
+        await press(app, pilot, "2")
         await move(app, pilot, team, "09:00:00")
         assert team.snapshot().occurrences[f"{meeting.id}:{MONDAY}"].state == "pinned"
 
@@ -159,6 +167,18 @@ async def test_a_topic_is_parked_and_seen_by_key_and_mouse(
         await pilot.click("#parked", offset=(5, 1))
         await press(app, pilot)
         assert isinstance(app.screen, ParkingScreen)
+        await press(app, pilot, "escape", "c")
+        assert app.clipboard == "Standup · Mon 23 November, parked\n- Tea (Ana)"
+
+
+async def test_without_a_topic_of_today_that_of_last_time_is_named(
+    team: Team, open_roles: Open, meeting: Meeting
+) -> None:
+    team.park(meeting.id, MONDAY, "Tea")
+    async with open_roles((80, 24), at="2026-11-24T09:33:00+01:00") as (app, pilot):
+        await press(app, pilot, "m", "c")
+        assert str(mode(app).parked.content) == "Parked last time: Tea"
+        assert "Nothing is parked" in notices(app)
 
 
 async def test_at_the_end_one_can_thank_who_had_a_role(

@@ -126,6 +126,24 @@ async def test_lines_of_others_come_in_and_stay_theirs(team: Team, open_roles: O
         assert "Only whoever wrote a line" in notices(app)
 
 
+async def test_what_was_parked_last_time_is_there_next_time(team: Team, open_roles: Open) -> None:
+    meeting = standup(team)
+    for text in ("One", "Two"):
+        team.park(meeting.id, MONDAY, text)
+    async with open_roles((80, 24), at="2026-11-24T09:00:00+01:00") as (app, pilot):
+        assert "Parked last time: Two and 1 more" in aside(app)
+        await press(app, pilot, "p", *"Three", "enter")
+        assert [line.partition("  ")[0] for line in shown(app)] == [
+            "Last time, Mon 23 November",
+            "One",
+            "Two",
+            "This time",
+            "Three",
+        ]
+        await press(app, pilot, "up", "up", "x")
+        assert sorted(parked(team)) == ["One", "Three"]
+
+
 async def test_the_parking_lot_with_the_mouse(team: Team, open_roles: Open) -> None:
     meeting = standup(team)
     for text in ("One", "Two"):

@@ -98,6 +98,16 @@ async def test_seven_roles_and_the_days_ahead_fit_24_rows(team: Team, open_roles
         assert len(rows(app)) == 7
 
 
+async def test_a_resized_screen_has_no_gaps(team: Team, open_roles: Open) -> None:
+    standup(team)
+    async with open_roles((80, 24)) as (app, pilot):
+        for width in (120, 60, 200, 80):
+            await pilot.resize_terminal(width, 40)
+            await settle(app, pilot)
+            assert app.roles.query_one(RoleRows).size.height == 3
+            assert app.roles.query_one(Ahead).size.height == 5
+
+
 async def test_turns_are_called_level_only_when_they_are(team: Team, open_roles: Open) -> None:
     meeting = standup(team, ("note_taker",))
     for day in (23, 24, 25, 26):
@@ -291,7 +301,8 @@ async def test_the_mouse_chooses_rows_days_meetings_and_commands(team: Team, ope
         await pilot.click(RoleRows, offset=(5, 1))
         assert app.roles.query_one(RoleCard).border_title == "Note taker"
         table = app.roles.query_one(Ahead)
-        await pilot.click(Ahead, offset=(table.render().plain.splitlines()[0].index("Tue") + 1, 3))
+        end = table.render().plain.splitlines()[0].index("Wed") - 1  # the last cell of its column
+        await pilot.click(Ahead, offset=(end + table.gutter.left, 3))
         await settle(app, pilot)
         assert title(app).startswith("Standup · tomorrow 09:30")
         assert rows(app)[2].startswith("▸ Timekeeper")

@@ -24,7 +24,8 @@ from tui.commands import EVERYWHERE, bindings, commands
 from tui.screens.base import AmityScreen
 from tui.screens.pick_person import Choice, PickPersonScreen
 from tui.screens.roles.agenda import ends_of, is_time_to_pin, phase_of
-from tui.screens.roles.words import OPEN, people_words, role_name, start_words
+from tui.screens.roles.views import parked
+from tui.screens.roles.words import OPEN, chat_notes, people_words, role_name, start_words
 from tui.widgets.frame import Header, KeyBar
 from tui.widgets.role_card import RoleCard
 from tui.widgets.roster import RoleRows, Row
@@ -41,6 +42,8 @@ NEAR = timedelta(minutes=5)
 
 SOON = timedelta(hours=1)
 """So long before the start the clock counts down to it."""
+
+PARK = "[@click=screen.parking][b $primary]p[/] [$text-muted]keeps a topic for later[/][/]"
 
 PARKED_SHOWN = 6
 """Lines of the parking lot that are shown, the latest."""
@@ -201,7 +204,8 @@ class MeetingScreen(Screen[None]):
         """Settles the roles, as the Roles screen would if it were the one that is looked at."""
         meeting, day, team = self._meeting, self._plan.day, self._team
         near = self._plan.state == "planned" and is_time_to_pin(meeting, day, self.app.clock.now())
-        if near and self._snapshot.editable and not self._pinned:
+        seen = self.app.current_mode == "roles" and self._snapshot.editable
+        if near and seen and not self._pinned:
             self._pinned = True
             self.app.do(lambda: team.pin(meeting.id, day))
 
@@ -253,15 +257,12 @@ class MeetingScreen(Screen[None]):
         more = len(lines) - PARKED_SHOWN
         self.parked.border_title = "Parking lot"
         self.parked.border_subtitle = f"{more} more" if more > 0 else ""
-        self.parked.update(
-            Content("\n").join(
-                Content.from_markup("[@click=screen.parking][$text-muted]·[/] $line[/]", line=line.text)
-                for line in lines[-PARKED_SHOWN:]
-            )
-            or Content.from_markup(
-                "[@click=screen.parking][b $primary]p[/] [$text-muted]keeps a topic for later[/][/]"
-            )
-        )
+        here = [
+            Content.from_markup("[@click=screen.parking][$text-muted]·[/] $line[/]", line=line.text)
+            for line in lines[-PARKED_SHOWN:]
+        ]
+        here = here or [parked(self._snapshot, self._meeting, self._plan.day) or Content.from_markup(PARK)]
+        self.parked.update(Content("\n").join(here))
 
     def _show_thanks(self) -> None:
         """Asks, once the meeting comes to its end, whether someone is to be thanked."""
@@ -347,6 +348,13 @@ class MeetingScreen(Screen[None]):
         from tui.screens.parking import ParkingScreen
 
         self.app.push_screen(ParkingScreen(self._meeting, self._plan.day))
+
+    def action_copy_notes(self) -> None:
+        """Puts what was parked on the clipboard."""
+        if notes := chat_notes(self._snapshot, self._meeting, self._plan.day):
+            self.app.copy(notes)
+        else:
+            self.notify("Nothing is parked.", markup=False)
 
     def action_thank_holder(self, place: int | None = None) -> None:
         """Opens the composer for someone who had a role; asks for whom if there are several."""

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 from store.records import Meeting, Parked, Snapshot
 from store.text import PARKED_LIMIT, clean
 from tui.commands import bindings, commands
+from tui.screens.roles.agenda import parked_before
 from tui.widgets.card import ago
 from tui.widgets.field import Field
 from tui.widgets.frame import KeyBar
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from tui.app import AmityApp
 
 EMPTY = "Nothing is parked. A topic that would lead away now can wait here for later."
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%B}"
 
 
 class Lines(OptionList):
@@ -48,7 +53,10 @@ class Line(Field):
 
 
 class ParkingScreen(ModalScreen[None]):
-    """Shows what is parked on one occurrence; Enter adds what was typed, which leaving keeps as a draft."""
+    """Shows what is parked on one occurrence, and what was last time.
+
+    Enter adds what was typed, which leaving keeps as a draft.
+    """
 
     CSS_PATH = "parking.tcss"
     AUTO_FOCUS = "Line"
@@ -72,13 +80,12 @@ class ParkingScreen(ModalScreen[None]):
         self._meeting, self._day = meeting, day
         self._occurrence = f"{meeting.id}:{day.isoformat()}"
         self._place = f"parking {self._occurrence}"
-        self._shown: tuple[Parked, ...] | None = None
+        self._shown: dict[str, tuple[date, Parked]] | None = None
 
     def compose(self) -> ComposeResult:
         """The lines, one to type in, the keys."""
         with Vertical(id="window") as window:
-            day = f"{self._day:%a} {self._day.day} {self._day:%B}"
-            window.border_title = Content(f"Parking lot · {self._meeting.name} · {day}")
+            window.border_title = Content(f"Parking lot · {self._meeting.name} · {_day(self._day)}")
             yield Lines(markup=False, compact=True)
             yield Line(placeholder="what to come back to", compact=True, max_length=PARKED_LIMIT)
             yield KeyBar(commands("parking"))
@@ -98,16 +105,24 @@ class ParkingScreen(ModalScreen[None]):
         if snapshot is None:
             return
         known = snapshot.occurrences.get(self._occurrence)
-        parked = known.parked if known is not None else ()
-        if parked == self._shown:
+        before = parked_before(snapshot, self._meeting.id, self._day)
+        found = [o for o in (before, known) if o is not None and o.parked]
+        shown = {line.id: (o.day, line) for o in found for line in o.parked}
+        if shown == self._shown:
             return
-        grown = self._shown is not None and len(parked) > len(self._shown)
-        before, self._shown = self.lines.highlighted, parked
-        options = [Option(self._words(snapshot, one), one.id) for one in parked]
+        grown = self._shown is not None and len(shown) > len(self._shown)
+        chosen, self._shown = self.lines.highlighted, shown
+        options: list[Option] = []
+        for occurrence in found:
+            if before is not None:
+                head = "This time" if occurrence is known else f"Last time, {_day(occurrence.day)}"
+                options.append(Option(Content.styled(head, "bold $text-muted"), disabled=True))
+            options += [Option(self._words(snapshot, line), line.id) for line in occurrence.parked]
         self.lines.set_options(options or [Option(Content.styled(EMPTY, "$text-muted"), disabled=True)])
         if options:
             last = len(options) - 1
-            self.lines.highlighted = last if grown or before is None else min(before, last)
+            place = last if grown or chosen is None else min(chosen, last)
+            self.lines.highlighted = place if not options[place].disabled else last
 
     def _words(self, snapshot: Snapshot, line: Parked) -> Content:
         author = snapshot.members.get(line.by)
@@ -122,9 +137,9 @@ class ParkingScreen(ModalScreen[None]):
         return self.app.team is not None and line.by == self.app.team.me
 
     @property
-    def _chosen(self) -> Parked | None:
-        place = self.lines.highlighted
-        return self._shown[place] if self._shown and place is not None else None
+    def _chosen(self) -> tuple[date, Parked] | None:
+        option = self.lines.highlighted_option
+        return self._shown.get(option.id) if self._shown and option is not None and option.id else None
 
     # Commands
 
@@ -144,13 +159,14 @@ class ParkingScreen(ModalScreen[None]):
 
     def action_remove_line(self) -> None:
         """Takes the chosen line back, if it is mine."""
-        line, team = self._chosen, self.app.team
-        if line is None or team is None:
+        chosen, team = self._chosen, self.app.team
+        if chosen is None or team is None:
             self.notify("Nothing is parked.", markup=False)
-        elif not self._is_mine(line):
+        elif not self._is_mine(chosen[1]):
             self.notify("Only whoever wrote a line can take it back.", markup=False)
         else:
-            self.app.do(partial(team.unpark, self._meeting.id, self._day, line.id), undo=team.undo)
+            day, line = chosen
+            self.app.do(partial(team.unpark, self._meeting.id, day, line.id), undo=team.undo)
 
     def action_leave(self) -> None:
         """Goes back; what was typed is kept."""

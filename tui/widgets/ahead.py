@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -79,6 +80,10 @@ class Ahead(Widget):
     def _has_foot(self) -> bool:
         return bool(self.view.foot or self.view.before)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as the table and its foot have, at any width."""
+        return self._height
+
     def _widths(self) -> tuple[int, int]:
         """The cells of the roles' column and of each day's, gaps included."""
         width, count = self.size.width, max(1, len(self.view.columns))
@@ -141,17 +146,18 @@ class Ahead(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Asks for the day under the mouse, or for the meeting before or after."""
-        if self._has_foot and event.y == self._height - 1:
+        at = event.get_content_offset_capture(self)
+        if self._has_foot and at.y == self._height - 1:
             before, after = self._ways()
-            right = self.size.width - event.x  # cells from here to the end of the line
+            right = self.size.width - at.x  # cells from here to the end of the line
             if after and right <= after.cell_length + WAYS_GAP // 2:
                 self.post_message(self.Stepped(1))
             elif after and right <= before.cell_length + WAYS_GAP + after.cell_length:
                 self.post_message(self.Stepped(-1))
-            elif event.x < Content(self.view.foot).cell_length:
+            elif at.x < Content(self.view.foot).cell_length:
                 self.post_message(self.FootChosen())
             return
         role_width, day_width = self._widths()
-        column = (event.x - role_width) // day_width
+        column = (at.x - role_width) // day_width
         if 0 <= column < len(self.view.columns):
-            self.post_message(self.CellChosen(column, event.y - 1))
+            self.post_message(self.CellChosen(column, at.y - 1))

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -69,6 +70,10 @@ class RoleRows(Widget, can_focus=True):
             super().__init__()
             self.index = index
             """Its row."""
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """A line a row: what is drawn at the width of before says nothing when the screen was resized."""
+        return len(self.rows)
 
     def render(self) -> Content:
         """Aligned columns; what is left of the width is the reason's."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from store.records import Meeting, Snapshot
+from store.records import Meeting, Occurrence, Snapshot
 from store.rules import calendar
 from store.rules.rotation import Plan, plans, within_one_turn
 from store.zones import zone
@@ -87,3 +87,9 @@ def phase_of(meeting: Meeting, day: date, now: datetime) -> Literal["before", "d
     if now < calendar.start_of(meeting, day):
         return "before"
     return "during" if now < ends_of(meeting, day) else "after"
+
+
+def parked_before(snapshot: Snapshot, meeting: str, day: date) -> Occurrence | None:
+    """The last occurrence of a series before that day on which something was parked."""
+    earlier = (o for o in snapshot.occurrences.values() if o.meeting == meeting and o.day < day and o.parked)
+    return max(earlier, key=lambda o: (o.day, o.id), default=None)

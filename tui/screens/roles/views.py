@@ -9,7 +9,7 @@ from textual.content import Content
 from store.records import Meeting, Snapshot
 from store.rules import calendar
 from store.rules.rotation import Plan, Seat
-from tui.screens.roles.agenda import Agenda
+from tui.screens.roles.agenda import Agenda, parked_before
 from tui.screens.roles.words import OPEN, back_words, people_words, role_name, short_day
 from tui.widgets.ahead import Column, View
 from tui.widgets.roster import Row, aside
@@ -62,15 +62,18 @@ def below(snapshot: Snapshot, meeting: Meeting, plan: Plan, me: str) -> Content:
 
 
 def parked(snapshot: Snapshot, meeting: Meeting, day: date) -> Content:
-    """The latest line in the parking lot of an occurrence, and how many more there are; a click opens it."""
+    """The latest line in the parking lot of an occurrence or of the one before; a click opens all."""
     known = snapshot.occurrences.get(f"{meeting.id}:{day.isoformat()}")
-    if known is None or not known.parked:
+    before = parked_before(snapshot, meeting.id, day)
+    label, shown = ("Parked", known) if known is not None and known.parked else ("Parked last time", before)
+    if shown is None:
         return Content("")
-    more = f" and {len(known.parked) - 1} more" if len(known.parked) > 1 else ""
+    lines = shown.parked
     return Content.from_markup(
-        "[@click=screen.parking][$text-muted]Parked: [/]$line$more[/]",
-        line=Content(known.parked[-1].text).truncate(LINE, ellipsis=True),
-        more=more,
+        "[@click=screen.parking][$text-muted]$label: [/]$line$more[/]",
+        label=label,
+        line=Content(lines[-1].text).truncate(LINE, ellipsis=True),
+        more=f" and {len(lines) - 1} more" if len(lines) > 1 else "",
     )
 
 

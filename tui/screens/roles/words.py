@@ -123,6 +123,16 @@ def chat_order(snapshot: Snapshot, meeting: Meeting, day: date, order: Sequence[
     return "\n".join([head, *(f"{place}. {names[member]}" for place, member in enumerate(order, 1))])
 
 
+def chat_notes(snapshot: Snapshot, meeting: Meeting, day: date) -> str:
+    """What was parked on an occurrence, as lines that read well in a chat; "" if nothing was."""
+    known = snapshot.occurrences.get(f"{meeting.id}:{day.isoformat()}")
+    if known is None or not known.parked:
+        return ""
+    names = people_words(snapshot)
+    head = f"{meeting.name} · {day:%a} {day.day} {day:%B}, parked"
+    return "\n".join([head, *(f"- {line.text} ({names.get(line.by, 'someone')})" for line in known.parked)])
+
+
 def last_day(meeting: Meeting, today: date) -> date | None:
     """The last day of a series that is over, if it had any within the last ten years."""
     found = calendar.between(meeting, max(meeting.first, today - timedelta(days=3650)), today)
