@@ -276,8 +276,10 @@ class CoffeeRound:
 class Snapshot:
     """The whole team at one moment; what screens and rules see. Never changed, always replaced.
 
-    `members` includes those who left, `kudos` is newest first. `editable` is False when a newer version of
-    amity asked this one not to edit. `unfit` counts documents of other kinds than thanks that do not fit.
+    `members` includes those who left, `kudos` is newest first. `holidays` are the whole team's,
+    `public_holidays` those of a region such as "DE-BE", which members name on their card. `editable` is False
+    when a newer version of amity asked this one not to edit. `unfit` counts documents of other kinds than
+    thanks that do not fit.
     """
 
     team: str
@@ -291,6 +293,7 @@ class Snapshot:
     milestones: tuple[Milestone, ...] = ()
     coffee: tuple[CoffeeRound, ...] = ()
     holidays: frozenset[date] = frozenset()
+    public_holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
     editable: bool = True
     unfit: int = 0
@@ -308,6 +311,11 @@ class Snapshot:
     def away(self, member: str, day: date) -> Absence | None:
         """The absence that covers the member on that day, if any."""
         return next((a for a in self.absences if a.member == member and a.covers(day)), None)
+
+    def holidays_of(self, member: Member) -> frozenset[date]:
+        """The days on which the member has a holiday: the team's, and the public ones of their region."""
+        own = self.public_holidays.get(member.card.get("holidays", ""))
+        return self.holidays | own if own else self.holidays
 
     def members_of(self, meeting: Meeting, day: date) -> tuple[Member, ...]:
         """Who belongs to a meeting on that day, here or away: those named, or everyone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -81,6 +81,7 @@ class SnapshotBuilder:
             milestones=_by_id(self._records(state, "milestones", _milestone)),
             coffee=_by_id(self._records(state, "coffee", _coffee_round)),
             holidays=frozenset(self._records(state, "holidays", _holiday).values()),
+            public_holidays=_by_region(self._records(state, "public_holidays", _public_holiday).values()),
             roles=content.roles(),
             editable=min_reader(state) <= FORMAT,
             unfit=sum(map(self._unfit, self._tables)),
@@ -262,3 +263,14 @@ def _coffee_round(doc: Doc) -> CoffeeRound:
 
 def _holiday(doc: Doc) -> date:
     return day(doc.get("day"))
+
+
+def _public_holiday(doc: Doc) -> tuple[str, date]:
+    return needed(doc.get("region")), day(doc.get("day"))
+
+
+def _by_region(found: Iterable[tuple[str, date]]) -> dict[str, frozenset[date]]:
+    regions: dict[str, set[date]] = {}
+    for region, when in found:
+        regions.setdefault(region, set()).add(when)
+    return {region: frozenset(days) for region, days in sorted(regions.items())}

@@ -62,7 +62,7 @@ class CalendarFile(NamedTuple):
     skipped: list[Skipped]
 
 
-class _Odd(Exception):
+class Odd(Exception):
     """Why an event is left out."""
 
 
@@ -96,26 +96,29 @@ def read_calendar(path: Path, timezone: str, today: date) -> CalendarFile:
     found = CalendarFile([], [])
     for lines in components.events:
         if not values(lines, "RECURRENCE-ID") and not _recurs(lines):
-            found.skipped.append(Skipped(_summary(lines), "It is not recurring."))
+            found.skipped.append(Skipped(summary_of(lines), "It is not recurring."))
     end = Clock.monotonic() + PATIENCE
     for uid, lines in masters.items():
-        reader = _Reader(zones, own, _summary(lines), found.skipped)
+        reader = _Reader(zones, own, summary_of(lines), found.skipped)
         if Clock.monotonic() > end:
             reader.leave_out("There was no time left for it; the rules of the others are too slow to read.")
             continue
         try:
             found.meetings.append(reader.series(uid, lines, changes.pop(uid, [])))
-        except _Odd as odd:
-            reader.leave_out(str(odd))
-        except (OverflowError, ValueError, TypeError, AttributeError, LookupError):
-            reader.leave_out("It could not be understood.")
+        except (Odd, OverflowError, ValueError, TypeError, AttributeError, LookupError) as error:
+            reader.leave_out(why_unread(error))
     for left in changes.values():
         for lines in left[:1]:
             why = "It is a change to a series that is not in the file."
-            found.skipped.append(Skipped(_summary(lines), why))
+            found.skipped.append(Skipped(summary_of(lines), why))
     if components.torn:
         found.skipped.append(Skipped("", "The file is cut off; what its end held is missing."))
     return found
+
+
+def why_unread(error: Exception) -> str:
+    """What to say of an event whose reading ended so."""
+    return str(error) if isinstance(error, Odd | UsageError) else "It could not be understood."
 
 
 def _recurs(lines: Lines) -> bool:
@@ -148,7 +151,7 @@ def _version(lines: Lines) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-def _summary(lines: Lines) -> str:
+def summary_of(lines: Lines) -> str:
     """What an event is called."""
     text = next(iter(values(lines, "SUMMARY")), "")
     for written, meant in (("\\n", " "), ("\\N", " "), ("\\,", ","), ("\\;", ";"), ("\\\\", "\\")):
@@ -169,20 +172,20 @@ class _Reader:
             self.skipped.append(note)
 
     def series(self, uid: str, lines: Lines, changes: Sequence[Lines]) -> Meeting:
-        """The meeting that an event stands for. Raises `_Odd` if it cannot be one."""
-        event = _event(lines)
+        """The meeting that an event stands for. Raises `Odd` if it cannot be one."""
+        event = parsed(lines)
         _check_kind(event, lines)
         start, end = self._moment(event["DTSTART"]), self._end(event)
         minutes = round((end - start.local) / timedelta(minutes=1)) if end else USUAL_MINUTES
         if minutes > 24 * 60:
-            raise _Odd("It lasts longer than a day.")
+            raise Odd("It lasts longer than a day.")
         rule = values(lines, "RRULE")[0].replace(" ", "")
         try:
             rule = calendar.check_rule(rule, start.local.date())
         except UsageError as error:
-            raise _Odd(str(error)) from None
+            raise Odd(str(error)) from None
         if len(rule) > RULE_LIMIT:
-            raise _Odd("Its recurrence rule is too long.")
+            raise Odd("Its recurrence rule is too long.")
         meeting = Meeting(
             id=f"s-{blake2b(uid.encode(), digest_size=12).hexdigest()}",
             name=self.summary,
@@ -197,7 +200,7 @@ class _Reader:
         meeting = self._changed(meeting, changes)
         self._note_odd_days(event, meeting)
         if len(meeting.moves) > MOVES_LIMIT or len(meeting.skips) > SKIPS_LIMIT:
-            raise _Odd("It has more exceptions than a meeting here can have.")
+            raise Odd("It has more exceptions than a meeting here can have.")
         return meeting
 
     def _changed(self, meeting: Meeting, changes: Sequence[Lines]) -> Meeting:
@@ -232,12 +235,12 @@ class _Reader:
         """The changed occurrences with their days, without those that make no sense."""
         for lines in changes:
             try:
-                event = _event(lines)
+                event = parsed(lines)
                 for name in ("DTSTART", "RECURRENCE-ID"):
                     if name in event:
                         self._day(event[name], meeting.timezone)
                 yield self._day(event["RECURRENCE-ID"], meeting.timezone), event
-            except _Odd as odd:
+            except Odd as odd:
                 self.leave_out(f"A change is left out. {odd}")
 
     def _note_odd_days(self, event: Event, meeting: Meeting) -> None:
@@ -252,7 +255,7 @@ class _Reader:
             self.leave_out(f"Its extra days are left out: {listed}.")
 
     def _moment(self, value: Any) -> _Moment:
-        """When a property says that something is. Raises `_Odd` for an unknown zone."""
+        """When a property says that something is. Raises `Odd` for an unknown zone."""
         moment, tzid = value.dt, value.params.get("TZID")
         assert isinstance(moment, datetime)
         local = moment.replace(tzinfo=None)
@@ -260,7 +263,7 @@ class _Reader:
             return _Moment(local, "UTC" if moment.tzinfo is not None else self.own)
         name = self.zones.find(tzid)
         if name is None:
-            raise _Odd(f"Its time zone “{clean(tzid, 60)}” does not exist.")
+            raise Odd(f"Its time zone “{clean(tzid, 60)}” does not exist.")
         return _Moment(local, name)
 
     def _day(self, value: Any, timezone: str) -> date:
@@ -300,27 +303,27 @@ class _Value(NamedTuple):
 
 
 def _check_kind(event: Event, lines: Lines) -> None:
-    """Raises `_Odd` for an event that is no meeting of a series."""
+    """Raises `Odd` for an event that is no meeting of a series."""
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
-        raise _Odd("It was cancelled.")
+        raise Odd("It was cancelled.")
     if str(event.get("CLASS", "")).upper() in ("PRIVATE", "CONFIDENTIAL"):
-        raise _Odd("It is marked as private.")
-    if not _summary(lines):
-        raise _Odd("It has no name.")
+        raise Odd("It is marked as private.")
+    if not summary_of(lines):
+        raise Odd("It has no name.")
     if "DTSTART" not in event:
-        raise _Odd("It has no beginning.")
+        raise Odd("It has no beginning.")
     all_day = "TRUE" in values(lines, "X-MICROSOFT-CDO-ALLDAYEVENT")
     if all_day or not isinstance(event["DTSTART"].dt, datetime):
-        raise _Odd("It lasts all day.")
+        raise Odd("It lasts all day.")
     if values(lines, "EXRULE"):
-        raise _Odd("It has a rule for exceptions (EXRULE), which only old calendars have.")
+        raise Odd("It has a rule for exceptions (EXRULE), which only old calendars have.")
     rules = len(values(lines, "RRULE"))
     if rules != 1:
-        raise _Odd("It has several rules." if rules else "It has single days instead of a rule (RDATE).")
+        raise Odd("It has several rules." if rules else "It has single days instead of a rule (RDATE).")
 
 
-def _event(lines: Lines) -> Event:
-    """The event of these lines, as far as it is needed. Raises `_Odd` for one that cannot be read."""
+def parsed(lines: Lines) -> Event:
+    """The event of these lines, as far as it is needed. Raises `Odd` for one that cannot be read."""
     from icalendar import Event as Component
 
     wanted = [line for line in lines if name_of(line) in _PARSED]
@@ -334,7 +337,7 @@ def _event(lines: Lines) -> Event:
         if isinstance(event.get(name), list)
     ]
     if wrong or repeated:
-        raise _Odd(f"It could not be understood: {(wrong or repeated)[0]}.")
+        raise Odd(f"It could not be understood: {(wrong or repeated)[0]}.")
     return dict(event)
 
 

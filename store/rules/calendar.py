@@ -333,8 +333,6 @@ def describe(rule: str) -> str:
 
 def at_work(snapshot: Snapshot, members: Iterable[Member], day: date) -> tuple[Member, ...]:
     """Those of the members who work on that day: their own weekday, no holiday, not away, in the team."""
-    if day in snapshot.holidays:
-        return ()
     away = {absence.member for absence in snapshot.absences if absence.covers(day)}
     weekday = day.isoweekday()
     return tuple(
@@ -342,13 +340,14 @@ def at_work(snapshot: Snapshot, members: Iterable[Member], day: date) -> tuple[M
         for member in members
         if weekday in member.week
         and member.id not in away
+        and day not in snapshot.holidays_of(member)
         and member.joined <= day
         and (member.left is None or day < member.left)
     )
 
 
 def works_on(snapshot: Snapshot, member: Member, day: date) -> bool:
-    """Whether it is a working day of that member: own weekday, no team holiday, not away, in the team."""
+    """Whether it is a working day of that member: own weekday, no holiday, not away, in the team."""
     return bool(at_work(snapshot, (member,), day))
 
 
@@ -362,7 +361,7 @@ def _weekdays(week: frozenset[int], after: int, until: int) -> int:
 def working_days(snapshot: Snapshot, member: Member, after: date, until: date) -> int:
     """The working-day distance: how many of the member's working days lie in (after, until].
 
-    Own weekdays, minus team holidays, minus own absences; takes as long for a decade as for a week.
+    Own weekdays, minus holidays, minus own absences; takes as long for a decade as for a week.
     """
     week = frozenset(day for day in member.week if 1 <= day <= 7)
     begin = max(after.toordinal(), member.joined.toordinal() - 1)
@@ -372,13 +371,11 @@ def working_days(snapshot: Snapshot, member: Member, after: date, until: date) -
         for absence in snapshot.absences
         if absence.member == member.id
     )
-    worked, reached = 0, begin
+    worked, reached, holidays = 0, begin, snapshot.holidays_of(member)
     for before, last in (*away, (end, end)):
         pause = min(max(before, reached), end)
         worked += _weekdays(week, reached, pause)
-        worked -= sum(
-            reached < day.toordinal() <= pause and day.isoweekday() in week for day in snapshot.holidays
-        )
+        worked -= sum(reached < day.toordinal() <= pause and day.isoweekday() in week for day in holidays)
         reached = max(pause, last)
     return worked
 

@@ -10,7 +10,7 @@ from store.errors import UsageError
 from store.records import Absence, Member, Snapshot
 from store.sync.replica import Edit
 from store.team.base import TeamBase, new_id
-from store.text import NAME_LIMIT, check_handle, check_text, handles_for
+from store.text import NAME_LIMIT, check_handle, check_text, clean, handles_for
 from store.zones import is_zone
 
 
@@ -93,6 +93,48 @@ class PeopleCommands(TeamBase):
             fields["last"] = last.isoformat()
         snapshot = self._change("note an absence", lambda _: [Edit("absences", identity, fields)])
         return next(a for a in snapshot.absences if a.id == identity)
+
+    def add_holidays(self, days: Mapping[date, str]) -> list[date]:
+        """Notes days off of the whole team, with their names; gives back those that are new."""
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            fresh.extend(sorted(days.keys() - snapshot.holidays))
+            for day in fresh:
+                fields = {"day": day.isoformat(), "name": clean(days[day], NAME_LIMIT), "deleted": None}
+                yield Edit("holidays", f"h:{day.isoformat()}", fields)
+
+        fresh: list[date] = []
+        self._change("add holidays", edits)
+        return fresh
+
+    def remove_holiday(self, day: date) -> None:
+        """Takes back a day off of the whole team. Raises `UsageError` where there is none."""
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            if day not in snapshot.holidays:
+                raise UsageError(f"The team has no holiday on {day.isoformat()}.")
+            yield Edit("holidays", f"h:{day.isoformat()}", {"deleted": True})
+
+        self._change("remove a holiday", edits)
+
+    def set_public_holidays(self, region: str, days: Mapping[date, str]) -> None:
+        """Notes the public holidays of a region; of the years in `days` it then has no others.
+
+        They are kept with the team, so that every machine has the same: not all can work them out.
+        """
+        years = {day.year for day in days}
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            known = snapshot.public_holidays.get(region, frozenset())
+            for day in sorted(days.keys() - known):
+                name = clean(days[day], NAME_LIMIT)
+                fields = {"region": region, "day": day.isoformat(), "name": name, "deleted": None}
+                yield Edit("public_holidays", f"{region}:{day.isoformat()}", fields)
+            for day in sorted(known - days.keys()):
+                if day.year in years:
+                    yield Edit("public_holidays", f"{region}:{day.isoformat()}", {"deleted": True})
+
+        self._change("note public holidays", edits, undoable=False)
 
     def set_back(self, member: str, day: date) -> None:
         """Ends the absence that covers that day: the member is back on it."""

@@ -207,6 +207,41 @@ def test_meetings_come_from_a_calendar(ana: Machine, tmp_path: Path) -> None:
     ana.run("meetings", "import", str(file), "--roles", "<b>", code=2)
 
 
+def test_holidays(ana: Machine, tmp_path: Path) -> None:
+    assert ana.json("profile", "set", "holidays", "de-be")["card"]["holidays"] == "DE-BE"
+    assert b'"DE-BE:2026-12-25"' in (ana.folder / "amity.json").read_bytes()
+    assert "No public holidays" in ana.run("profile", "set", "holidays", "XX", code=2).stderr
+    assert "is no region" in ana.run("profile", "set", "holidays", "Berlin", code=2).stderr
+    assert ana.json("profile", "set", "holidays", "")["card"] == {}
+    file = tmp_path / "holidays.ics"
+    days = ("SUMMARY:Christmas", "DTSTART;VALUE=DATE:20261225", "DTEND;VALUE=DATE:20261227")
+    noon = ("BEGIN:VEVENT", "SUMMARY:Noon", "DTSTART:20261224T110000Z", "END:VEVENT")
+    file.write_text(
+        "\r\n".join(["BEGIN:VCALENDAR", "BEGIN:VEVENT", *days, "END:VEVENT", *noon, "END:VCALENDAR"])
+    )
+    found = ana.json("meetings", "holidays", str(file))
+    assert found == {
+        "holidays": ["2026-12-25", "2026-12-26"],
+        "added": ["2026-12-25", "2026-12-26"],
+        "skipped": [{"summary": "Noon", "why": "It does not last all day."}],
+    }
+    assert ana.json("meetings", "holidays", str(file))["added"] == []
+    assert ana.json("meetings", "holidays", "--remove", "2026-12-26")["holidays"] == ["2026-12-25"]
+    assert "2026-12-25" in ana.run("meetings", "holidays").stdout
+    assert "no holiday on" in ana.run("meetings", "holidays", "--remove", "fri", code=2).stderr
+    ana.run("meetings", "holidays", str(tmp_path), code=2)
+
+
+def test_without_the_package_for_holidays_the_region_is_kept(ana: Machine, tmp_path: Path) -> None:
+    (tmp_path / "holidays.py").write_text("raise ImportError\n", "utf-8")
+    home = Path(ana.environment["AMITY_HOME"])
+    bare = Machine(home, ana.folder, PYTHONPATH=str(tmp_path))
+    done = bare.run("profile", "set", "holidays", "FR", "--json")
+    assert orjson.loads(done.stdout)["card"] == {"holidays": "FR"}
+    assert "pipx inject amity holidays" in done.stderr
+    ana.run("profile", "set", "holidays", "")
+
+
 def test_export_of_roles(ana: Machine, tmp_path: Path) -> None:
     printed = ana.run("export", "roles", "--format", "md").stdout
     assert printed.startswith("# Harbour\n\n## ")
@@ -354,7 +389,7 @@ def test_no_command_imports_textual(ana: Machine) -> None:
         "import sys; from tui.cli import run\n"
         "for words in sys.argv[1:]:\n"
         "    run(words.split())\n"
-        "    found = [m for m in ('textual', 'rich', 'icalendar') if m in sys.modules]\n"
+        "    found = [m for m in ('textual', 'rich', 'icalendar', 'holidays') if m in sys.modules]\n"
         "    assert not found, (words, found)\n"
     )
     command = [sys.executable, "-c", program, *HEADLESS]

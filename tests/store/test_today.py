@@ -11,6 +11,7 @@ from store.clock import Clock
 from store.errors import UsageError
 from store.notebook import Notebook
 from store.settings import Home
+from store.sync.merge import Keys
 from store.team import Team
 from store.today import answer_today, reopen_today, today
 
@@ -68,6 +69,16 @@ def test_a_weekend_has_no_suggestion_and_says_when_there_is_one(team: Team, note
     assert day.pick is None
     assert day.rest is not None
     assert "Monday 30 November" in day.rest.reason
+
+
+def test_a_public_holiday_has_no_suggestion(team: Team, notebook: Notebook, clock: Clock) -> None:
+    team.set_public_holidays("DE-BE", {MONDAY: "Founding Day"})
+    team.set_profile({"card": Keys({"holidays": "DE-BE"})})
+    rest = today(team, notebook, clock).rest
+    assert rest is not None
+    assert rest.reason == "You have a holiday today. See you on Tuesday 24 November."
+    team.set_profile({"card": Keys({"holidays": "DE-SN"})})
+    assert today(team, notebook, clock).pick is not None
 
 
 def test_a_note_is_written_down_with_done(team: Team, notebook: Notebook, clock: Clock) -> None:

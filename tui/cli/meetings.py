@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -137,11 +138,47 @@ def import_meetings(file: Path, role_ids: str | None) -> None:
 
     def text() -> str:
         rows = [(m.name, calendar.describe(m.rule), m.time, m.timezone) for m in added]
-        left = [(name or "—", why) for name, why in skipped[:SHOWN]]
-        more = f"\nand {len(skipped) - SHOWN} more" if len(skipped) > SHOWN else ""
-        return f"Added {len(added)}, left out {len(skipped)}.\n{columns(rows)}\n{columns(left)}{more}".strip()
+        parts = (f"Added {len(added)}, left out {len(skipped)}.", columns(rows), _left_out(skipped))
+        return "\n".join(filter(None, parts))
 
     answer(document, text)
+
+
+@meetings.command()
+@click.argument("file", metavar="[FILE.ics]", required=False, type=click.Path(path_type=Path))
+@click.option("--remove", metavar="DATE", help="Take one back.")
+def holidays(file: Path | None, remove: str | None) -> None:
+    """The team's days off; add those of an iCalendar file, its all-day events."""
+    from store.exchange.calendars import Skipped
+    from store.exchange.holidays import read_days_off
+
+    with session(change=file is not None or remove is not None) as now:
+        added: list[date] = []
+        skipped: list[Skipped] = []
+        if remove is not None:
+            now.team.remove_holiday(now.day(remove))
+        if file is not None:
+            days, skipped = read_days_off(file, now.today())
+            added = now.team.add_holidays(days)
+        coming = [day.isoformat() for day in sorted(now.snapshot.holidays) if day >= now.today()]
+        document = {
+            "holidays": coming,
+            "added": [day.isoformat() for day in added],
+            "skipped": [{"summary": summary, "why": why} for summary, why in skipped],
+        }
+
+    def text() -> str:
+        lines = [f"Added {len(added)}, left out {len(skipped)}."] if file is not None else []
+        lines += ["The team's days off:", *coming] if coming else ["The team has no days off ahead."]
+        return "\n".join([*lines, _left_out(skipped)]).rstrip()
+
+    answer(document, text)
+
+
+def _left_out(skipped: Sequence[tuple[str, str]]) -> str:
+    """The first of what was left out, and why."""
+    more = f"\nand {len(skipped) - SHOWN} more" if len(skipped) > SHOWN else ""
+    return columns([(name or "—", why) for name, why in skipped[:SHOWN]]) + more
 
 
 def _roles(text: str | None) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from store.records import Member
 from store.sync.merge import Keys
 from store.text import NAME_LIMIT, check_text, clean
 from store.zones import is_zone
+from tui.cli import say
 from tui.cli.groups import Group
 from tui.cli.session import DAYS, Session, answer, columns, handles, session, weekday
 
@@ -29,6 +30,7 @@ FIELDS: Final = (
     "suggest",
     "coffee",
     "share",
+    "holidays",
 )
 """Those that amity gives a meaning to; `role.ROLE` besides, and any other name is free."""
 
@@ -79,10 +81,26 @@ def change(field: str, value: str) -> None:
     coffee                  yes, no
     share                   1, or 2 for half time: each turn counts double
     role.ROLE               in, out, learn
+    holidays                the region of your public holidays: DE, or DE-BE
     any other name          words, such as channel or ask_me_about
     """
     with session(change=True) as now:
-        _tell(now, now.team.set_profile(_fields(now, field.strip().casefold(), value)))
+        fields = _fields(now, field.strip().casefold(), value)
+        member = now.team.set_profile(fields)
+        if "holidays" in fields.get("card", ()):
+            _note_holidays(now, member.card.get("holidays", ""))
+        _tell(now, member)
+
+
+def _note_holidays(now: Session, region: str) -> None:
+    """Works out the public holidays of a region for the whole team; says so where that cannot be done."""
+    from store.exchange.holidays import INSTALL, public_holidays
+
+    days = public_holidays(region, now.today().year) if region else {}
+    if days is None:
+        say(f"Your region is noted, but its holidays are not known here. Install {INSTALL} and set it again.")
+    elif days:
+        now.team.set_public_holidays(region, days)
 
 
 def _tell(now: Session, member: Member) -> None:
@@ -145,6 +163,8 @@ def _fields(now: Session, field: str, value: str) -> dict[str, Any]:
     if field == "week":
         days = _days(word)
         return {"week": sorted(days), "week_start": days[0]}
+    if field == "holidays":
+        return {"card": Keys({"holidays": _region(value) if word else None})}
     if field == "place":
         return {"places": _places(word)}
     if field in _CHOICES:
@@ -182,6 +202,15 @@ def _places(word: str) -> list[str]:
     there = _days(days) if colon else list(range(1, 8))
     other = "remote" if where == "office" else "office"
     return [where if day in there else other for day in range(1, 8)]
+
+
+def _region(value: str) -> str:
+    """A region that is none, or whose holidays nobody knows, is said before anything is changed."""
+    from store.exchange.holidays import check_region, public_holidays
+
+    region = check_region(value)
+    public_holidays(region, 2026)
+    return region
 
 
 def _role(now: Session, word: str) -> str:

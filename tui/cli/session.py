@@ -76,7 +76,9 @@ class Session:
         """`here`, `away`, or `left`: today, where they are."""
         if member.left is not None:
             return "left"
-        return "away" if self.snapshot.away(member.id, self.clock.today(member.timezone)) else "here"
+        today, snapshot = self.clock.today(member.timezone), self.snapshot
+        away = snapshot.away(member.id, today) is not None or today in snapshot.holidays_of(member)
+        return "away" if away else "here"
 
     def local(self, moment: datetime) -> str:
         """A moment as ISO 8601 with the offset of where I am."""

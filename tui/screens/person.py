@@ -26,6 +26,8 @@ def person_page(member: Member, snapshot: Snapshot, now: datetime) -> PageScreen
         presence = "has left the team"
     elif absence is not None:
         presence = f"away until {absence.last:%d %B}" if absence.last else "away"
+    elif there.date() in snapshot.holidays_of(member):
+        presence = "has a holiday today"
     elif there.isoweekday() not in member.week:
         presence = "has a day off today"
     else:

@@ -253,6 +253,7 @@ class Series:
         if self.state(record.day) != "held":
             team = {member.id for member in self.snapshot.active(day)}
             away = {absence.member for absence in self.snapshot.absences if absence.covers(day)}
+            away |= {p for p in came if day in self.snapshot.holidays_of(known[p])}
             came.intersection_update(team - away)
         return frozenset(came)
 

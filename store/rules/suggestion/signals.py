@@ -195,10 +195,10 @@ def _back(morning: Morning) -> Iterator[Found]:
 def _missed(morning: Morning, member: str, last: date) -> int:
     """Working days that someone missed in one go up to that day, counted to five."""
     person = morning.team[member]
-    missed = 0
+    missed, holidays = 0, morning.snapshot.holidays_of(person)
     for ordinal in range(last.toordinal(), max(person.joined.toordinal(), last.toordinal() - 365), -1):
         day = date.fromordinal(ordinal)
-        if day.isoweekday() not in person.week or day in morning.snapshot.holidays:
+        if day.isoweekday() not in person.week or day in holidays:
             continue
         if morning.snapshot.away(member, day) is None:
             break

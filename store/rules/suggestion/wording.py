@@ -112,6 +112,8 @@ def rest_today(morning: Morning) -> Rest | None:
             return Rest(reason, "away")
         if day.isoweekday() in me.week and day in snapshot.holidays:
             return Rest(f"The team has a holiday today. {again}", "holiday")
+        if day.isoweekday() in me.week and day in snapshot.holidays_of(me):
+            return Rest(f"You have a holiday today. {again}", "holiday")
         return Rest(f"Today is no working day of yours. {again}", "day off")
     if private.silent_until is not None and day <= private.silent_until:
         return Rest(f"No suggestions until {on(private.silent_until)}, as you asked.", "silent")
