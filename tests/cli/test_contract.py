@@ -182,6 +182,21 @@ def test_meetings_and_roles(ana: Machine) -> None:
     ana.run("roles", "confirm", "Standup", "sat", code=2)
 
 
+def test_roles_once_is_today_in_a_few_lines(ana: Machine) -> None:
+    call = ("meetings", "add", "Call", "--at", "01:00", "--every", "day", "--timezone", "Pacific/Auckland")
+    ana.run(*call, "--roles", "facilitator")
+    ana.run("roles", "swap", "Standup", "timekeeper", "@ana", "--on", "today")
+    said = [line.split() for line in ana.run("roles", "--once").stdout.splitlines()]
+    assert said[0] == ["Harbour", "·", "Monday", "23", "November"]
+    assert said[1][:2] == ["09:30", "Standup"]
+    assert ["Timekeeper", "you"] in said
+    assert said[-1][:3] == ["13:00", "Call", "Facilitator"]  # Tuesday's there, today's here
+    found = ana.json("roles", "--once")["occurrences"]
+    assert [keys(o) for o in found] == [OCCURRENCE] * 2
+    ana.run("roles", "skip", "Standup", "today")
+    assert "not held this time" in ana.run("roles", "Standup", "--once").stdout
+
+
 def test_meetings_come_from_a_calendar(ana: Machine, tmp_path: Path) -> None:
     file = tmp_path / "team.ics"
     begin, end = "BEGIN:VEVENT", "END:VEVENT"

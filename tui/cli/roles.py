@@ -10,6 +10,7 @@ import click
 from store.errors import UsageError
 from store.records import Meeting
 from store.rules import calendar, rotation
+from store.zones import zone
 from tui.cli.groups import Group
 from tui.cli.meetings import starts
 from tui.cli.session import Session, answer, columns, handles, meeting_names, session
@@ -55,16 +56,56 @@ def _words(now: Session, found: list[dict[str, Any]]) -> str:
     )
 
 
+def _picture(now: Session, plans: list[tuple[Meeting, rotation.Plan]]) -> str:
+    """The meetings of today, small enough for the start of a shell."""
+    here, names = zone(now.me.timezone), now.snapshot.roles
+    today = now.clock.today(now.me.timezone)
+    rows = []
+    for meeting, plan in plans:
+        start = calendar.start_of(meeting, plan.day).astimezone(here)
+        head = [f"{start:%H:%M}", meeting.name]
+        if plan.state == "skipped":
+            rows.append((*head, "not held this time", ""))
+            continue
+        for seat in plan.seats:
+            person = "you" if seat.member == now.me.id else now.name(seat.member) if seat.member else "—"
+            role = names[seat.role].name if seat.role in names else seat.role
+            rows.append((*head, role, person))
+            head = ["", ""]
+        if not plan.seats:
+            rows.append((*head, "", ""))
+    title = f"{now.snapshot.name} · {today:%A} {today.day} {today:%B}"
+    return f"{title}\n{columns(rows)}" if rows else f"{title}\nNo meetings of the team today."
+
+
+def _today(now: Session, meeting: Meeting) -> list[date]:
+    """Its occurrences that start today, where I am."""
+    today, here = now.clock.today(now.me.timezone), zone(now.me.timezone)
+    around = calendar.between(meeting, today - timedelta(days=1), today + timedelta(days=1))
+    return [d for d in around if calendar.start_of(meeting, d).astimezone(here).date() == today]
+
+
 @roles.command()
 @click.argument("meeting", required=False, shell_complete=meeting_names)
 @click.option("--count", type=click.IntRange(1, 60), default=1, help="How many occurrences.")
 @click.option("--from", "since", metavar="DATE", help="From that day on, also in the past.")
-def show(meeting: str | None, count: int, since: str | None) -> None:
+@click.option("--once", is_flag=True, help="Today's meetings in a few lines, for the start of a shell.")
+def show(meeting: str | None, count: int, since: str | None, once: bool) -> None:
     """Show who has which role in the next occurrences of MEETING, or of every meeting."""
     with session() as now:
         snapshot = now.snapshot
         series = [now.team.find_meeting(meeting)] if meeting else list(snapshot.meetings.values())
         found = []
+        if once:
+            plans = [
+                (one, plan)
+                for one in series
+                for plan in rotation.plans(snapshot, one, _today(now, one), now.clock.today(one.timezone))
+            ]
+            plans.sort(key=lambda pair: (calendar.start_of(pair[0], pair[1].day), pair[0].name))
+            found = [_occurrence(now, one, plan) for one, plan in plans]
+            answer({"occurrences": found}, lambda: _picture(now, plans))
+            return
         for one in series:
             today = now.clock.today(one.timezone)
             if since:
