@@ -70,7 +70,8 @@ def test_stopping_is_quiet(ana: Machine) -> None:
         program.stdin.write("x" * 70_000)  # more than a pipe holds: written once the program reads
         program.stdin.flush()
         program.send_signal(signal.SIGINT)
-        out, err = program.communicate(timeout=30)
+        program.wait(timeout=30)  # before its input ends, which would end it as well
+        out, err = program.communicate()
     assert (program.returncode, out, err.strip()) == (130, "", "")
 
 
