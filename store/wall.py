@@ -121,9 +121,14 @@ class Wall(Sequence[Kudos]):
     def _only(self, wanted: Callable[[Doc], bool]) -> list[_Place]:
         """The places of documents that are wanted, newest first; the others cost next to nothing."""
         found = []
+        before = self._before
+        known, places = ({}, {}) if before is None else (before._table, before._places)
         for key, doc in self._table.items():
             try:
-                place = _place(key, doc) if wanted(doc) else None
+                if not wanted(doc):
+                    continue
+                place = places.get(key) if known.get(key) is doc else None
+                place = place or _place(key, doc)
             except _MISSHAPEN:
                 continue
             if place is not None:

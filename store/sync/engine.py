@@ -149,7 +149,7 @@ class Engine:
         self.inbox.accept(pulled)
         report = self._noted(report, pulled)
         state, fingerprint = self.replica.now()
-        if pulled.main is not None and digest(pulled.main) == fingerprint:
+        if pulled.digest == fingerprint:
             return self._in_step(report, state, fingerprint, pulled), True
         if META not in state:
             raise FolderError(f"There is no team file in {self.folder.path}, and none on this machine.")
@@ -161,7 +161,7 @@ class Engine:
             return replace(report, status=Status("waiting", waiting)), True
         state, data = self.replica.encoded()
         with self._publishing():
-            published = self.folder.publish(data, None if pulled.main is None else digest(pulled.main))
+            published = self.folder.publish(data, pulled.digest)
         if not published:
             return report, False
         sent = differing(state, self.inbox.held)

@@ -41,13 +41,14 @@ class Copy(NamedTuple):
 
 @dataclass(slots=True)
 class Pulled:
-    """What the folder holds: the team file's bytes, and the states that are new to us, by file name.
+    """What the folder holds: the team file's bytes and their digest, and the states new to us, by file name.
 
     `copies` are the other files that were looked at, `unread` how many are left for the next cycle, `torn` is
     where a team file that makes no sense was set aside.
     """
 
     main: bytes | None = None
+    digest: bytes | None = None
     states: dict[str, State] = field(default_factory=dict)
     copies: dict[str, Copy] = field(default_factory=dict)
     unread: int = 0
@@ -105,7 +106,7 @@ class Inbox:
         if pulled.main is None:
             self.known, self.held = b"", {}
         elif FILE_NAME in pulled.states:
-            self.known, self.held = digest(pulled.main), pulled.states[FILE_NAME]
+            self.known, self.held = pulled.digest or b"", pulled.states[FILE_NAME]
         self.copies.update(pulled.copies)
 
     def look_again(self) -> None:
@@ -120,10 +121,11 @@ class Inbox:
                 pulled.main = data = self.folder.read(FILE_NAME, size)
             except DamagedFileError as error:
                 raise self._left_alone(error) from None
+            pulled.digest = None if data is None else digest(data)
             if data is None:
                 if pause is None or not self.place.known:
                     break
-            elif digest(data) in (self.replica.now()[1], self.known):
+            elif pulled.digest in (self.replica.now()[1], self.known):
                 return
             else:
                 try:

@@ -94,7 +94,7 @@ def measure_arrival(root: Path) -> Iterator[str]:
     notebook = Notebook.open(
         Home(place / "ana" / "config", place / "ana" / "data"), Clock(), ana.id, ana.folder
     )
-    look(ana, notebook, Clock())
+    len(look(ana, notebook, Clock()).snapshot.kudos)
     taken, parsed = [], []
     for number in range(ROUNDS + 1):
         _thank(ben, number)
@@ -107,7 +107,7 @@ def measure_arrival(root: Path) -> Iterator[str]:
 
 def _arrive(team: Team, notebook: Notebook) -> None:
     assert team.pull(30).received == 1
-    look(team, notebook, Clock())
+    len(look(team, notebook, Clock()).snapshot.kudos)  # puts the wall in order, as the dashboard does
 
 
 def measure_interface(root: Path) -> Iterator[str]:
