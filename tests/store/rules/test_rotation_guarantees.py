@@ -141,6 +141,40 @@ def test_g5_nobody_new_or_back_is_flooded(size: int, back: bool) -> None:
         assert sum(taken) <= count + 1
 
 
+@given(st.integers(2, 9), st.integers(1, 7), st.integers(1, 60))
+def test_g1_for_as_long_as_one_likes(size: int, count: int, meetings: int) -> None:
+    people, count = "abcdefghi"[:size], min(size, count)
+    simulation = Simulation(people, count)
+    for _ in range(meetings):
+        simulation.meet(people)
+    assert simulation.widest(people) <= 1
+
+
+def test_g4_and_g5_in_random_histories() -> None:
+    """One change at any moment, to anyone: even again within three rounds, and nobody is flooded."""
+    for seed in range(300):
+        chance = random.Random(seed)
+        size = chance.randint(3, 8)
+        people, count = "abcdefgh"[:size], chance.randint(1, min(3, size - 1))
+        kind, who = chance.choice(["join", "leave", "sick", "long"]), chance.choice(people)
+        start, length = chance.randint(1, 4 * size), {"long": chance.randint(5, 9)}.get(kind, 1)
+        simulation, members = Simulation(people, count), people
+        for number in range(start + length + 6 * size):
+            if number == start:
+                members = {"join": people + "i", "leave": people.replace(who, "")}.get(kind, people)
+            away = kind in ("sick", "long") and start <= number < start + length
+            simulation.meet(members, who if away else "")
+        assert simulation.widest(members, since=start + length + 3 * size) <= 1
+        if kind in ("join", "long"):
+            comer, grace = ("i", 2) if kind == "join" else (who, 1)
+            begin = start if kind == "join" else start + length
+            taken = [comer in seats.values() for seats in simulation.seats[begin:]]
+            if len(members) - 1 >= count:
+                assert not any(taken[:grace])
+            # One meeting more for each of those who were there before, and one.
+            assert sum(taken[: grace + len(members)]) <= count + 1
+
+
 # The search against brute force
 
 
