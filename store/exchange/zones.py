@@ -66,7 +66,7 @@ class ZoneNames:
             return None
         year = self.today.year
         months = [date(year, month, 15) for month in range(1, 13)]
-        around = [change.day + timedelta(days=n) for change in changes for n in (-2, 2)]
+        around = [change.day + timedelta(days=n) for change in changes for n in (-1, 1)]
         for days in ([*months, *(day for day in around if day.year == year)], [months[0], months[6]]):
             wanted = [(datetime.combine(day, time(12)), _offset(changes, day)) for day in days]
             for name in dict.fromkeys((*self.near, *USUAL, *zone_names())):

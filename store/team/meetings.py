@@ -11,6 +11,7 @@ from store.clock import AHEAD
 from store.errors import UsageError
 from store.records import Meeting, Occurrence, Parked, Snapshot
 from store.rules import calendar, rotation
+from store.snapshot import FARTHEST
 from store.sync.merge import Keys
 from store.sync.replica import Edit
 from store.team.base import TeamBase, new_id
@@ -118,15 +119,7 @@ class MeetingCommands(TeamBase):
         members: Sequence[str],
         minutes: int,
     ) -> dict[str, Any]:
-        hour, _, minute = time.partition(":")
-        if not (
-            hour.isdecimal()
-            and minute.isdecimal()
-            and int(hour) < 24
-            and int(minute) < 60
-            and len(minute) == 2
-        ):
-            raise UsageError(f"“{time}” is no time of day; write one such as 09:30.")
+        clock_time = _clock_time(time)
         if not is_zone(timezone):
             raise UsageError(f"“{timezone}” is no time zone; write one such as Europe/Berlin.")
         if not 0 < minutes <= 24 * 60:
@@ -140,7 +133,7 @@ class MeetingCommands(TeamBase):
                 )
         return {
             "name": check_text(name, "The name of the meeting", NAME_LIMIT),
-            "time": f"{int(hour):02}:{minute}",
+            "time": clock_time,
             "timezone": timezone,
             "rule": calendar.check_rule(rule, first),
             "first": first.isoformat(),
@@ -198,6 +191,20 @@ class MeetingCommands(TeamBase):
             yield _edit(meeting, day, {"state": "skipped"})
 
         return self._change("skip a meeting", edits).occurrences[occurrence_id(meeting, day)]
+
+    def move(self, meeting: str, day: date, to: date, time: str | None = None) -> Meeting:
+        """Holds the occurrence of that day on another one, at its usual time or another; also back again."""
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            series = self._series(snapshot, meeting, day)
+            clock_time = _clock_time(time or series.time)
+            if abs(to - day) > FARTHEST:
+                raise UsageError(f"A meeting can be moved by up to {FARTHEST.days} days.")
+            moved = {"day": to.isoformat(), "time": clock_time}
+            usual = (to, clock_time) == (day, series.time)
+            yield Edit("meetings", meeting, {"moves": Keys({day.isoformat(): None if usual else moved})})
+
+        return self._change("move a meeting", edits).meetings[meeting]
 
     def unskip(self, meeting: str, day: date) -> None:
         """Takes back that the meeting is skipped."""
@@ -277,6 +284,15 @@ class MeetingCommands(TeamBase):
         if not calendar.has(series, day):
             raise UsageError(f"{series.name} does not take place on {day.isoformat()}.")
         return series
+
+
+def _clock_time(text: str) -> str:
+    """A time of day as `HH:MM`. Raises `UsageError` for what is none."""
+    hour, _, minute = text.partition(":")
+    digits = hour.isdecimal() and minute.isdecimal() and len(minute) == 2
+    if not (digits and int(hour) < 24 and int(minute) < 60):
+        raise UsageError(f"“{text}” is no time of day; write one such as 09:30.")
+    return f"{int(hour):02}:{minute}"
 
 
 def occurrence_id(meeting: str, day: date) -> str:

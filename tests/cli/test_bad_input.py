@@ -21,6 +21,7 @@ CHANGING = (
     *(
         "roles skip Standup tomorrow",
         "roles swap Standup facilitator @ben --on wed",
+        "roles move Standup fri fri --at 10:00",
         "kudos give @ben Thanks",
     ),
     *("kudos edit ID Anew", "kudos react ID 🎉", "kudos remove ID", "people remove @ben"),

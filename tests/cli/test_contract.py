@@ -177,6 +177,14 @@ def test_meetings_and_roles(ana: Machine) -> None:
     assert keys(ana.json("roles", "swap", "Retro", "facilitator", "@ben", "--on", "wed")) == OCCURRENCE
     assert ana.json("roles", "confirm", "Standup", "today")["state"] == "held"
     assert ana.json("roles", "skip", "Standup", "tomorrow")["state"] == "skipped"
+    moved = ana.json("roles", "move", "Retro", "wed", "thu", "--at", "9:15")
+    assert keys(moved) == OCCURRENCE
+    assert moved["starts"] == "2026-11-26T09:15:00+00:00"
+    assert moved["roles"][0]["person"] == "ben"
+    assert ana.json("roles", "Retro")["occurrences"] == [moved]
+    assert ana.json("roles", "move", "Retro", "thu", "wed")["starts"] == "2026-11-25T14:00:00+00:00"
+    for words in (("sat", "fri"), ("wed", "2029-01-01"), ("wed", "fri", "--at", "25:00")):
+        ana.run("roles", "move", "Retro", *words, code=2)
     fair = ana.json("roles", "fairness", "Standup", "--days", "30")
     assert keys(fair) == {"meeting", "days", "counts", "spread"}
     ana.run("roles", "confirm", "Standup", "sat", code=2)

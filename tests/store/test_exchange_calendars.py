@@ -158,6 +158,11 @@ SOUTH = ("+1000", "BYMONTH=4;BYDAY=1SU"), ("+1100", "BYMONTH=10;BYDAY=1SU")
         (described("Ours", *EUROPE), "Europe/Berlin"),
         (described("Ours", *AMERICA), "America/Chicago"),
         (described("Ours", *SOUTH), "Australia/Sydney"),
+        # As in Athens, but for two days in March.
+        (
+            described("Ours", ("+0200", "BYMONTH=10;BYDAY=-1SU"), ("+0300", "BYMONTH=3;BYDAY=-1FR")),
+            "Asia/Jerusalem",
+        ),
         (described("Ours", *EUROPE, "X-LIC-LOCATION:Europe/Rome"), "Europe/Rome"),
         # The rules of America until 2006: only January and July tell.
         (
@@ -419,3 +424,21 @@ def test_the_same_file_twice_or_on_two_machines_is_one_meeting(path: Path, team:
     assert team.add_series([meeting]) == [meeting]
     assert team.undo() is not None
     assert team.snapshot().meetings == {}
+
+
+def test_two_people_who_move_two_meetings_both_do(path: Path, team: Team, ben: Team) -> None:
+    changed = event("RECURRENCE-ID:20261109T083000Z", "DTSTART:20261110T083000Z")
+    (meeting,) = team.add_series(read(file(path, event(START, WEEKLY), changed)).meetings)
+    for one in (team, ben):
+        one.sync()
+    here, there = date(2026, 11, 23), date(2026, 11, 30)
+    team.move(meeting.id, here, date(2026, 11, 24))
+    ben.move(meeting.id, there, date(2026, 12, 1), "8:00")
+    for one in (team, ben, team):
+        one.sync()
+    both = {**meeting.moves, here: Move(date(2026, 11, 24), "09:30"), there: Move(date(2026, 12, 1), "08:00")}
+    assert team.snapshot().meetings[meeting.id].moves == ben.snapshot().meetings[meeting.id].moves == both
+    team.move(meeting.id, there, there)
+    assert there not in team.snapshot().meetings[meeting.id].moves
+    assert team.undo() is not None
+    assert team.snapshot().meetings[meeting.id].moves == both

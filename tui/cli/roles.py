@@ -160,6 +160,19 @@ def skip(meeting: str, day: str | None) -> None:
 
 @roles.command()
 @click.argument("meeting", shell_complete=meeting_names)
+@click.argument("day", metavar="DATE")
+@click.argument("to", metavar="TO")
+@click.option("--at", "time", metavar="HH:MM", help="At which time; else its usual one.")
+def move(meeting: str, day: str, to: str, time: str | None) -> None:
+    """Hold the one of DATE on the day TO; the roles stay with it."""
+    with session(change=True) as now:
+        found = now.team.find_meeting(meeting)
+        when = _day(now, found, day)
+        _tell(now, now.team.move(found.id, when, now.day(to), time), when)
+
+
+@roles.command()
+@click.argument("meeting", shell_complete=meeting_names)
 @click.argument("role")
 @click.argument("handle", shell_complete=handles)
 @click.option("--on", "day", metavar="DATE", help="Which occurrence; else the next.")
