@@ -49,7 +49,9 @@ def _words(now: Session, found: list[dict[str, Any]]) -> str:
             for r in entry["roles"]
         ]
         state = "" if entry["state"] == "planned" else f" · {entry['state']}"
-        blocks.append(f"{entry['name']} · {entry['starts'][:16].replace('T', ' ')}{state}\n{columns(rows)}")
+        nobody = "  Not held." if entry["state"] == "skipped" else "  Nobody is there to take a role."
+        people = columns(rows) or nobody
+        blocks.append(f"{entry['name']} · {entry['starts'][:16].replace('T', ' ')}{state}\n{people}")
     return (
         "\n\n".join(blocks)
         or "No meetings ahead. Add one: amity meetings add Standup --at 09:30 --every weekday"
