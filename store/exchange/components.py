@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from store.errors import UsageError
+from store.exchange.files import read_file
 
 SIZE_LIMIT: Final = 16 << 20
 """Bytes; a calendar of twenty years has five million."""
@@ -89,15 +90,7 @@ def _first(lines: Lines, name: str) -> str:
 
 def _lines(path: Path) -> Iterator[str]:
     """The lines of a file, put together again where they were folded."""
-    try:
-        if not path.is_file():
-            raise UsageError(f"There is no file {path}.")
-        with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {(error.strerror or 'unknown').lower()}.") from None
-    if len(data) > SIZE_LIMIT:
-        raise UsageError(f"{path} is larger than a calendar can be ({SIZE_LIMIT >> 20} MB).")
+    data = read_file(path, SIZE_LIMIT, "a calendar")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = data.decode("utf-16", "replace").encode()
     data = data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from store.errors import UsageError
+from store.exchange.files import read_file
 from store.exchange.people import Found, Skipped
 from store.team.people import NewMember
 from store.text import NAME_LIMIT, check_handle, clean
@@ -58,15 +59,7 @@ def read_table(path: Path) -> Table:
 
 
 def _text(path: Path) -> str:
-    try:
-        if not path.is_file():
-            raise UsageError(f"There is no file {path}.")
-        with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {(error.strerror or 'unknown').lower()}.") from None
-    if len(data) > SIZE_LIMIT:
-        raise UsageError(f"{path} is larger than a list of people can be.")
+    data = read_file(path, SIZE_LIMIT, "a list of people")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
