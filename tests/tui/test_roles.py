@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 from textual.widgets import OptionList, Static
@@ -10,6 +10,7 @@ from textual.widgets import OptionList, Static
 from store.clock import Clock
 from store.team import Team
 from store.text import clean
+from store.zones import zone
 from tests.hostile import HOSTILE
 from tests.tui.roles_app import (
     MONDAY,
@@ -28,6 +29,7 @@ from tests.tui.roles_app import (
 )
 from tui.screens.pick_person import PickPersonScreen
 from tui.screens.roles.agenda import is_time_to_pin
+from tui.screens.roles.words import exact_words, start_words
 from tui.widgets.ahead import Ahead
 from tui.widgets.role_card import RoleCard
 from tui.widgets.roster import RoleRows, Roster
@@ -50,6 +52,33 @@ async def test_next_meeting_has_roles_people_reasons_and_countdown(team: Team, o
         card = app.roles.query_one(RoleCard)
         assert card.border_title == "Facilitator"
         assert "☐ Know the purpose of the meeting in one sentence" in " ".join(card.render().plain.split())
+
+
+@pytest.mark.parametrize(
+    ("day", "there"),
+    [
+        (date(2026, 3, 6), "02:30"),  # both in winter
+        (date(2026, 3, 9), "03:30"),  # Chicago has changed its clocks, Berlin has not
+        (date(2026, 3, 27), "03:30"),
+        (date(2026, 3, 30), "02:30"),  # both in summer
+        (date(2026, 10, 23), "02:30"),
+        (date(2026, 10, 26), "03:30"),  # Berlin has changed its clocks, Chicago has not
+        (date(2026, 11, 2), "02:30"),
+    ],
+)
+def test_a_berlin_stand_up_seen_from_chicago(team: Team, day: date, there: str) -> None:
+    standup = team.add_meeting(
+        "Standup",
+        time="09:30",
+        timezone="Europe/Berlin",
+        rule="FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+        first=date(2026, 1, 5),
+        roles=["facilitator"],
+    )
+    midnight = datetime.combine(day, time(0), tzinfo=zone("America/Chicago"))
+    assert start_words(standup, day, midnight, "America/Chicago") == f"today {there}"
+    assert f"{there}" in exact_words(standup, day, "America/Chicago")
+    assert "09:30" in exact_words(standup, day, "America/Chicago")
 
 
 async def test_columns_stand_in_line_whatever_the_script(team: Team, open_roles: Open) -> None:
