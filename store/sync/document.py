@@ -186,9 +186,13 @@ def _check_shape(state: object) -> None:
     for table in state.values():
         if not isinstance(table, dict):
             raise DamagedFileError("The team file holds something that is no table.")
-        for key, doc in table.items():
-            if not isinstance(doc, dict) or not _KEY.fullmatch(key):
-                raise DamagedFileError("The team file holds something that is no document.")
+        if not all(is_document(key, doc) for key, doc in table.items()):
+            raise DamagedFileError("The team file holds something that is no document.")
+
+
+def is_document(key: str, doc: object) -> bool:
+    """Whether that can stand in a table of TinyDB."""
+    return isinstance(doc, dict) and _KEY.fullmatch(key) is not None
 
 
 def _is_team(document: Doc) -> bool:

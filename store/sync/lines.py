@@ -144,7 +144,7 @@ class Lines:
             head = head[:-1]
             body.append(b"},")
         try:
-            state: State = orjson.loads(b"{%b}" % head)
+            state = document.checked(orjson.loads(b"{%b}" % head))
             canonical(state)
             tables: dict[str, _Entries] = {}
             rest = iter(body)
@@ -155,7 +155,7 @@ class Lines:
                 known = self._tables.get(name)
                 tables[name] = self._parse_table(known.entries if known else {}, rest)
                 state[name] = {key: doc for key, (doc, _) in tables[name].items()}
-            return document.checked(state), tables
+            return {name: table for name, table in state.items() if table}, tables
         except (ValueError, TypeError, RecursionError, UnreadableError):
             return None
 
@@ -177,7 +177,8 @@ class Lines:
             if entry is None or entry[1] != text:
                 doc = orjson.loads(text[end + 3 :])
                 # As deep as it lies in the file: what is too deep for `document.decode` is so here as well.
-                if b'"%b": %b' % (key.encode(), canonical([[doc]])[2:-2]) != text:
+                written = b'"%b": %b' % (key.encode(), canonical([[doc]])[2:-2])
+                if written != text or not document.is_document(key, doc):
                     raise ValueError(key)
                 entry = (doc, text)
             table[key] = entry
