@@ -83,8 +83,8 @@ def folder_page(status: Status, news: FolderNews, now: datetime, timezone: str) 
         if len(news.kept) > SHOWN:
             parts += [("and older ones\n", "$text-muted")]
         parts += [
-            f"They are in {news.kept_in}. To take back what one of them holds, copy it into the shared "
-            "folder under any name: amity merges it.\n"
+            f"They are in {news.kept_in}. A copy that you put into the shared folder again, under any name, "
+            "is merged; what was cut off is there to look at.\n"
         ]
     parts += [
         _title("Where things are"),

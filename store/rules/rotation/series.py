@@ -115,7 +115,7 @@ class Series:
         return self.snapshot.members_of(self.meeting, self.held_on(day))
 
     def walk(self, days: Collection[date], since: date, until: date) -> Iterator[Sitting]:
-        """The meetings of `days` and all that are held or pinned, from `since` to `until`, as they follow.
+        """The meetings of `days` and all that are held or pinned, from `since` to `until`, in order.
 
         Those of `days` that lie ahead are taken to be held as planned by the ones after them. `ledger` is
         prepared for the meeting that is yielded, and counts it once the next is asked for; all that were held

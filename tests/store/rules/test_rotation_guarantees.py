@@ -105,6 +105,17 @@ def test_g3_several_roles_and_some_absences(size: int) -> None:
     assert level >= 0.97 * all_meetings
 
 
+def live_through(simulation: Simulation, people: str, kind: str, who: str, start: int, length: int) -> str:
+    """Six rounds and more in which one thing happens at `start`; who the members are in the end."""
+    members = people
+    for number in range(start + length + 6 * len(people)):
+        if number == start:
+            members = {"join": people + "i", "leave": people.replace(who, "")}.get(kind, people)
+        away = kind in ("sick", "long") and start <= number < start + length
+        simulation.meet(members, who if away else "")
+    return members
+
+
 @pytest.mark.parametrize("size", range(3, 9))
 @pytest.mark.parametrize("kind", ["join", "leave", "sick", "long"])
 def test_g4_after_one_change_it_is_even_again(kind: str, size: int) -> None:
@@ -112,12 +123,7 @@ def test_g4_after_one_change_it_is_even_again(kind: str, size: int) -> None:
     for count, start, who in product(range(1, min(3, size - 1) + 1), (1, size, size + 2), people[::2]):
         simulation = Simulation(people, count)
         length = 6 if kind == "long" else 1
-        members = people
-        for number in range(start + length + 6 * size):
-            if number == start:
-                members = {"join": people + "i", "leave": people.replace(who, "")}.get(kind, people)
-            away = kind in ("sick", "long") and start <= number < start + length
-            simulation.meet(members, who if away else "")
+        members = live_through(simulation, people, kind, who, start, length)
         assert simulation.widest(members, since=start + length + 3 * size) <= 1
 
 
@@ -158,12 +164,8 @@ def test_g4_and_g5_in_random_histories() -> None:
         people, count = "abcdefgh"[:size], chance.randint(1, min(3, size - 1))
         kind, who = chance.choice(["join", "leave", "sick", "long"]), chance.choice(people)
         start, length = chance.randint(1, 4 * size), {"long": chance.randint(5, 9)}.get(kind, 1)
-        simulation, members = Simulation(people, count), people
-        for number in range(start + length + 6 * size):
-            if number == start:
-                members = {"join": people + "i", "leave": people.replace(who, "")}.get(kind, people)
-            away = kind in ("sick", "long") and start <= number < start + length
-            simulation.meet(members, who if away else "")
+        simulation = Simulation(people, count)
+        members = live_through(simulation, people, kind, who, start, length)
         assert simulation.widest(members, since=start + length + 3 * size) <= 1
         if kind in ("join", "long"):
             comer, grace = ("i", 2) if kind == "join" else (who, 1)

@@ -81,6 +81,21 @@ def test_a_copy_is_not_tidied_before_its_time(team: Team, ben: Team) -> None:
     assert not copy.exists()
 
 
+def test_a_copy_stays_until_the_team_file_holds_what_it_brought(team: Team, ben: Team) -> None:
+    hurry(team)
+    ben.give_kudos([team.me], "Only in the copy")
+    copy = team.folder / "amity.sync-conflict-20261123-211858-LLDRYUI.json"
+    copy.write_bytes(ben.replica.data)
+    for _ in range(3):
+        assert team.pull().status.condition == "waiting"  # merged here, and not yet brought to the folder
+    assert "Only in the copy" in {k.text for k in team.snapshot().kudos}
+    assert copy.exists()
+    for _ in range(2):
+        team.sync()
+    assert b"Only in the copy" in team.engine.folder.file.read_bytes()
+    assert not copy.exists()
+
+
 def test_a_copy_that_changed_after_it_was_merged_stays(
     team: Team, ben: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
