@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import threading
 from collections.abc import Callable
@@ -170,6 +171,26 @@ def test_a_missing_folder_keeps_changes_until_it_is_back(team: Team, ben: Team, 
     assert team.sync().status.condition == "in step"
     ben.sync()
     assert "Said offline" in texts(ben)
+
+
+def test_what_could_not_be_kept_here_is_not_taken_for_known(
+    team: Team, ben: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    ben.give_kudos([team.me], "Said while your disk was full")
+    ben.sync()
+    before = team.engine.folder.file.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr("store.sync.replica.write_whole", full)
+        report = team.sync()
+        assert report.status.condition == "waiting"
+        assert "No space left" in report.status.detail
+    assert team.engine.folder.file.read_bytes() == before
+    assert team.sync().status.condition == "in step"
+    assert "Said while your disk was full" in texts(team)
+    assert team.engine.folder.file.read_bytes() == before
 
 
 def test_a_deleted_file_comes_back(team: Team) -> None:
