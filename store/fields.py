@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from store.text import NAME_LIMIT, clean
 
@@ -18,9 +18,14 @@ class Unfit(Exception):
     """A document that does not have the shape of its table."""
 
 
+def is_identity(value: object) -> TypeGuard[str]:
+    """Whether it is an id: letters, digits, `_ : . -`, at most 128."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
 def identity(value: object) -> str:
-    """An id: letters, digits, `_ : . -`, at most 128."""
-    if isinstance(value, str) and _ID.fullmatch(value):
+    """An id."""
+    if is_identity(value):
         return value
     raise Unfit
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from store import content
 from store.fields import PEOPLE_LIMIT, Unfit, day, identities, identity, line, mapping, moment, needed, one_of
@@ -15,6 +14,7 @@ from store.records import (
     WEEKDAYS,
     Absence,
     CoffeeRound,
+    GroupCard,
     HelpFlag,
     Meeting,
     Member,
@@ -22,10 +22,11 @@ from store.records import (
     Move,
     Occurrence,
     Parked,
+    Signature,
     Snapshot,
 )
 from store.sync.document import FORMAT, Doc, State, Table, meta, min_reader, team_of
-from store.text import NAME_LIMIT, PARKED_LIMIT, clean
+from store.text import NAME_LIMIT, PARKED_LIMIT, TEXT_LIMIT, clean, fold
 from store.wall import Wall
 from store.zones import is_zone
 
@@ -36,6 +37,12 @@ RULE_LIMIT = 400
 
 SKIPS_LIMIT, MOVES_LIMIT = 4000, 1000
 """Days left out and occurrences moved of one series."""
+
+WAYS = "team"
+"""The id of the one document of the table `team`: what holds for all of it."""
+
+THEMES_LIMIT = 200
+"""Themes that a team adds or takes out."""
 
 FARTHEST = timedelta(days=366)
 """How far from its own day an occurrence can be moved."""
@@ -66,6 +73,7 @@ class SnapshotBuilder:
     def _build(self, state: State) -> Snapshot:
         members = self._records(state, "members", _member)
         meetings = self._records(state, "meetings", _meeting)
+        ways = self._records(state, "team", _ways)
         thanks = state.get("kudos", {})
         if thanks is not self._wall_of:
             self._wall, self._wall_of = Wall(thanks, self._wall), thanks
@@ -77,6 +85,9 @@ class SnapshotBuilder:
             meetings={m.id: m for m in _by_id(meetings) if not m.ended},
             occurrences={o.id: o for o in _by_id(self._records(state, "occurrences", _occurrence))},
             kudos=self._wall,
+            kudos_on=not any(team.kudos_off for team in ways.values()),
+            themes=next((team.themes for team in ways.values()), content.themes()),
+            cards=_by_id(self._records(state, "cards", _group_card)),
             help_flags=_by_id(self._records(state, "help", _help_flag)),
             milestones=_by_id(self._records(state, "milestones", _milestone)),
             coffee=_by_id(self._records(state, "coffee", _coffee_round)),
@@ -213,7 +224,7 @@ def _parked(value: object) -> tuple[Parked, ...]:
     """The lines of a parking lot; one that does not fit is passed over, since roles do not depend on it."""
     lines = []
     for key, entry in value.items() if isinstance(value, dict) else ():
-        with contextlib.suppress(Unfit, ValueError, TypeError, OverflowError):
+        with suppress(Unfit, ValueError, TypeError, OverflowError):
             fields = mapping(entry)
             text = needed(fields.get("text"), PARKED_LIMIT)
             lines.append(Parked(identity(key), text, identity(fields.get("by")), moment(fields.get("at"))))
@@ -223,6 +234,45 @@ def _parked(value: object) -> tuple[Parked, ...]:
 def _slots(value: object) -> dict[str, str | None]:
     """Roles with their holders; an empty text stands for "nobody"."""
     return {identity(r): identity(m) if m else None for r, m in mapping(value).items()}
+
+
+class _Ways(NamedTuple):
+    """What the team decided on for all of it."""
+
+    kudos_off: bool
+    themes: tuple[str, ...]
+
+
+def _ways(doc: Doc) -> _Ways:
+    """Themes are a map (true adds one, false takes one of ours out), so that two people can edit at once."""
+    if doc["id"] != WAYS:
+        raise Unfit
+    own = {line(theme): on for theme, on in mapping(doc.get("themes", {}), THEMES_LIMIT).items()}
+    usual = [theme for theme in content.themes() if own.get(theme, True) is not False]
+    added = sorted((theme for theme, on in own.items() if theme and on is True), key=fold)
+    return _Ways(doc.get("kudos") == "off", tuple(dict.fromkeys([*usual, *added])))
+
+
+def _group_card(doc: Doc) -> GroupCard:
+    return GroupCard(
+        id=identity(doc["id"]),
+        to=identity(doc.get("to")),
+        occasion=needed(doc.get("occasion")),
+        opens=day(doc.get("opens")),
+        by=identity(doc.get("by")),
+        signatures=_signatures(doc.get("signatures")),
+    )
+
+
+def _signatures(value: object) -> tuple[Signature, ...]:
+    """What was written, by member; what does not fit is passed over."""
+    found = []
+    for member, entry in value.items() if isinstance(value, dict) else ():
+        with suppress(Unfit, ValueError, TypeError, OverflowError):
+            fields = mapping(entry)
+            text = needed(fields.get("text"), TEXT_LIMIT, lines=True)
+            found.append(Signature(identity(member), text, moment(fields.get("at"))))
+    return tuple(sorted(found, key=lambda signature: (signature.at, signature.member))[:PEOPLE_LIMIT])
 
 
 def _help_flag(doc: Doc) -> HelpFlag:

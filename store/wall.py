@@ -12,7 +12,7 @@ from heapq import merge
 from itertools import takewhile
 from typing import Any, overload
 
-from store.fields import Unfit, identities, identity, mapping, moment
+from store.fields import Unfit, identities, identity, is_identity, mapping, moment
 from store.records import Kudos, Reaction
 from store.sync.document import Doc, Table, key_of
 from store.text import NAME_LIMIT, TEXT_LIMIT, clean
@@ -192,7 +192,7 @@ def _place(key: str, doc: Doc) -> _Place | None:
 
 def _kudos(doc: Doc) -> Kudos:
     """The record of a document that has its place; a detail that does not fit is left out."""
-    theme, link, edited = doc.get("theme"), doc.get("link"), doc.get("edited")
+    theme, link, edited, reply = doc.get("theme"), doc.get("link"), doc.get("edited"), doc.get("reply")
     return Kudos(
         id=doc["id"],
         giver=doc["from"],
@@ -201,6 +201,7 @@ def _kudos(doc: Doc) -> Kudos:
         given=moment(doc["given"]),
         theme=clean(theme, NAME_LIMIT) if isinstance(theme, str) else "",
         link=clean(link, 400) if isinstance(link, str) else "",
+        reply=reply if is_identity(reply) else "",
         edited=_or_none(edited),
         reactions=tuple(_reactions(doc.get("reactions"))),
     )

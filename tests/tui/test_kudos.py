@@ -20,8 +20,8 @@ from tests.tui.walls import app_on, kudos, press, settle, texts
 from tui.app import AmityApp
 from tui.screens.compose import ComposeScreen
 from tui.screens.kudos import KudosScreen
-from tui.screens.open_card import OpenCardScreen
-from tui.screens.react import EMOJI, ReactScreen
+from tui.screens.kudos.open_card import OpenCardScreen
+from tui.screens.kudos.react import EMOJI, ReactScreen
 from tui.widgets.chips import Chips
 from tui.widgets.finding import View
 from tui.widgets.wall import Wall

@@ -24,8 +24,8 @@ from tui.commands import COMMANDS, EVERYWHERE, commands
 from tui.opening import open_desk
 from tui.screens.compose import ComposeScreen
 from tui.screens.kudos import KudosScreen
+from tui.screens.kudos.open_card import OpenCardScreen
 from tui.screens.meeting import MeetingScreen
-from tui.screens.open_card import OpenCardScreen
 from tui.screens.parking import ParkingScreen
 from tui.screens.roles import RolesScreen
 from tui.screens.setup import SetupScreen

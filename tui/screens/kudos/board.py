@@ -1,4 +1,4 @@
-"""The kudos screen: the wall of thanks, its filters and its search."""
+"""What the Kudos screen shows and how one finds something on it: the wall, its filters, its search."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from store.records import Kudos, Private, Snapshot
-from tui.commands import bindings
 from tui.screens.base import AmityScreen
 from tui.widgets.card import Reader
 from tui.widgets.chips import Chip, Chips
@@ -32,8 +31,8 @@ _NOTHING: dict[Who, str] = {
 }
 
 
-class KudosScreen(AmityScreen):
-    """The kudos tab: cards of thanks, newest first.
+class WallScreen(AmityScreen):
+    """The wall, newest first, or what is wanted of it.
 
     What others add while one reads waits until it is asked for, so that no card moves under one's eyes.
     """
@@ -42,7 +41,6 @@ class KudosScreen(AmityScreen):
     CSS_PATH = "kudos.tcss"
     AUTO_FOCUS = "Wall"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("kudos"),
         Binding("escape", "back", "Back", show=False),
         Binding("down", "to_wall", "To the wall", show=False),
     ]
@@ -286,70 +284,3 @@ class KudosScreen(AmityScreen):
             self.action_to_wall()
         else:
             self.action_show_all()
-
-    # One card
-
-    def _chosen(self) -> Kudos | None:
-        if self.wall.chosen is None:
-            self.notify("There is no card here to do that with.", markup=False)
-        return self.wall.chosen
-
-    def action_open(self) -> None:
-        """Opens the chosen card."""
-        if kudos := self._chosen():
-            self._open(kudos)
-
-    @on(Wall.Opened)
-    def _card_opened(self, event: Wall.Opened) -> None:
-        self._open(event.kudos)
-
-    def _open(self, kudos: Kudos) -> None:
-        from tui.screens.open_card import OpenCardScreen
-
-        def then(wish: str | None) -> None:
-            match wish:
-                case "edit":
-                    self._edit(kudos)
-                case "remove":
-                    self._remove(kudos)
-
-        self.app.push_screen(OpenCardScreen(kudos), then)
-
-    def action_react(self) -> None:
-        """Asks for an emoji to add to the chosen card, or to take back."""
-        if kudos := self._chosen():
-            from tui.screens.react import ReactScreen
-
-            self.app.push_screen(ReactScreen(kudos))
-
-    def action_edit(self) -> None:
-        """Opens my own words for a change."""
-        if kudos := self._chosen():
-            self._edit(kudos)
-
-    def _edit(self, kudos: Kudos) -> None:
-        if self._is_mine(kudos, "change them"):
-            from tui.screens.compose import ComposeScreen
-
-            self.app.push_screen(ComposeScreen(kudos=kudos))
-
-    def action_remove(self) -> None:
-        """Takes my own kudos off the wall."""
-        if kudos := self._chosen():
-            self._remove(kudos)
-
-    def _remove(self, kudos: Kudos) -> None:
-        team = self.app.team
-        if team is not None and self._is_mine(kudos, "take them back"):
-            self.app.do(
-                partial(team.remove_kudos, kudos.id),
-                lambda _: self.notify("Taken off the wall. ctrl+z puts it back.", markup=False),
-                undo=team.undo,
-            )
-
-    def _is_mine(self, kudos: Kudos, what: str) -> bool:
-        if kudos.giver == self._me:
-            return True
-        name = self._reader.name(kudos.giver)
-        self.notify(f"These are {name}’s words; only {name} can {what}.", markup=False)
-        return False

@@ -75,7 +75,7 @@ class OpenCardScreen(ModalScreen[str | None]):
 
     def action_react(self) -> None:
         """Asks for an emoji to add, or to take back."""
-        from tui.screens.react import ReactScreen
+        from tui.screens.kudos.react import ReactScreen
 
         self.app.push_screen(ReactScreen(self.kudos))
 

@@ -1,0 +1,58 @@
+"""The team as immutable records, and `Snapshot`: all of it at one moment.
+
+Records hold no behaviour beyond reading themselves. A person is always the random id of a `Member`, never a
+handle, since handles change. Days are local dates; moments are aware datetimes in UTC.
+"""
+
+from __future__ import annotations
+
+from store.records.meetings import CoffeeRound, Meeting, Move, Occurrence, OccurrenceState, Parked, Role
+from store.records.people import (
+    WEEKDAYS,
+    Absence,
+    HelpFlag,
+    Member,
+    Milestone,
+    Place,
+    RoleWish,
+    SuggestWish,
+    ThanksWish,
+)
+from store.records.private import Answer, AnswerKind, Note, Private, Promise
+from store.records.snapshot import Snapshot
+from store.records.sync import Condition, FolderNews, Status, SyncEvent, SyncEventKind
+from store.records.thanks import GroupCard, Kudos, Reaction, Signature
+
+__all__ = [
+    "WEEKDAYS",
+    "Absence",
+    "Answer",
+    "AnswerKind",
+    "CoffeeRound",
+    "Condition",
+    "FolderNews",
+    "GroupCard",
+    "HelpFlag",
+    "Kudos",
+    "Meeting",
+    "Member",
+    "Milestone",
+    "Move",
+    "Note",
+    "Occurrence",
+    "OccurrenceState",
+    "Parked",
+    "Place",
+    "Private",
+    "Promise",
+    "Reaction",
+    "Role",
+    "RoleWish",
+    "Signature",
+    "Snapshot",
+    "Status",
+    "SuggestWish",
+    "SyncEvent",
+    "SyncEventKind",
+    "ThanksWish",
+]

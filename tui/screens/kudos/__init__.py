@@ -1,0 +1,5 @@
+"""The Kudos tab."""
+
+from tui.screens.kudos.screen import KudosScreen
+
+__all__ = ["KudosScreen"]

@@ -1,0 +1,85 @@
+"""The Kudos screen's commands."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+
+from store.records import Kudos
+from tui.commands import bindings
+from tui.screens.kudos.board import WallScreen
+from tui.widgets.wall import Wall
+
+
+class KudosScreen(WallScreen):
+    """The Kudos tab: what one can do about the chosen card."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("kudos")
+
+    def _chosen(self) -> Kudos | None:
+        if self.wall.chosen is None:
+            self.notify("There is no card here to do that with.", markup=False)
+        return self.wall.chosen
+
+    def action_open(self) -> None:
+        """Opens the chosen card."""
+        if kudos := self._chosen():
+            self._open(kudos)
+
+    @on(Wall.Opened)
+    def _card_opened(self, event: Wall.Opened) -> None:
+        self._open(event.kudos)
+
+    def _open(self, kudos: Kudos) -> None:
+        from tui.screens.kudos.open_card import OpenCardScreen
+
+        def then(wish: str | None) -> None:
+            match wish:
+                case "edit":
+                    self._edit(kudos)
+                case "remove":
+                    self._remove(kudos)
+
+        self.app.push_screen(OpenCardScreen(kudos), then)
+
+    def action_react(self) -> None:
+        """Asks for an emoji to add to the chosen card, or to take back."""
+        if kudos := self._chosen():
+            from tui.screens.kudos.react import ReactScreen
+
+            self.app.push_screen(ReactScreen(kudos))
+
+    def action_edit(self) -> None:
+        """Opens my own words for a change."""
+        if kudos := self._chosen():
+            self._edit(kudos)
+
+    def _edit(self, kudos: Kudos) -> None:
+        if self._is_mine(kudos, "change them"):
+            from tui.screens.compose import ComposeScreen
+
+            self.app.push_screen(ComposeScreen(kudos=kudos))
+
+    def action_remove(self) -> None:
+        """Takes my own kudos off the wall."""
+        if kudos := self._chosen():
+            self._remove(kudos)
+
+    def _remove(self, kudos: Kudos) -> None:
+        team = self.app.team
+        if team is not None and self._is_mine(kudos, "take them back"):
+            self.app.do(
+                partial(team.remove_kudos, kudos.id),
+                lambda _: self.notify("Taken off the wall. ctrl+z puts it back.", markup=False),
+                undo=team.undo,
+            )
+
+    def _is_mine(self, kudos: Kudos, what: str) -> bool:
+        if kudos.giver == self._me:
+            return True
+        name = self._reader.name(kudos.giver)
+        self.notify(f"These are {name}’s words; only {name} can {what}.", markup=False)
+        return False
