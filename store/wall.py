@@ -6,7 +6,7 @@ and that only once a screen asks for it. What concerns one person is found witho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from heapq import merge
 from itertools import takewhile
@@ -38,9 +38,62 @@ def since(wall: Sequence[Kudos], then: datetime) -> Iterator[Kudos]:
     return wall.since(then) if isinstance(wall, Wall) else takewhile(lambda kudos: kudos.given > then, wall)
 
 
+Facts = Mapping[str, Any]
+"""What a kudos says, as in the file: `id`, `from`, `to` and `text` fit, what else there is may not."""
+
+
+def facts(wall: Sequence[Kudos]) -> Iterator[Facts]:
+    """What those of a wall say, newest first; no record is made for it."""
+    if isinstance(wall, Wall | Part):
+        return map(wall.document, wall.places)
+    return ({"id": k.id, "from": k.giver, "to": k.to, "text": k.text, "theme": k.theme} for k in wall)
+
+
+def select(wall: Sequence[Kudos], wanted: Callable[[Facts], bool]) -> Sequence[Kudos]:
+    """Those of a wall that are wanted, newest first."""
+    if isinstance(wall, Wall | Part):
+        return Part(wall, [place for place in wall.places if wanted(wall.document(place))])
+    return [kudos for kudos, says in zip(wall, facts(wall), strict=True) if wanted(says)]
+
+
+def times(wall: Sequence[Kudos]) -> list[float]:
+    """When those of a wall were given, in seconds since the epoch."""
+    if isinstance(wall, Wall | Part):
+        return [place[0] for place in wall.places]
+    return [kudos.given.timestamp() for kudos in wall]
+
+
 def find(wall: Sequence[Kudos], kudos: str) -> Kudos | None:
     """The one of that id on a wall."""
     return wall.find(kudos) if isinstance(wall, Wall) else next((k for k in wall if k.id == kudos), None)
+
+
+class Part(Sequence[Kudos]):
+    """Some of the kudos of a wall, in its order; each record is made when somebody looks at it."""
+
+    def __init__(self, wall: Wall | Part, places: list[_Place]) -> None:
+        self._wall: Wall = wall._wall if isinstance(wall, Part) else wall
+        self.places = places
+        """Where their documents stand."""
+
+    def document(self, place: _Place) -> Doc:
+        """The document that stands there."""
+        return self._wall.document(place)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, index: int) -> Kudos: ...
+    @overload
+    def __getitem__(self, index: slice) -> Part: ...
+    def __getitem__(self, index: int | slice) -> Kudos | Part:
+        if isinstance(index, slice):
+            return Part(self, self.places[index])
+        return self._wall.record(self.places[index])
+
+    def __iter__(self) -> Iterator[Kudos]:
+        return map(self._wall.record, self.places)
 
 
 class Wall(Sequence[Kudos]):
@@ -67,8 +120,16 @@ class Wall(Sequence[Kudos]):
         self._order()
         return self._odd
 
+    @property
+    def places(self) -> list[_Place]:
+        """Where the documents of all stand, newest first."""
+        return self._order()
+
+    def document(self, place: _Place) -> Doc:
+        """The document that stands there."""
+        return self._table[place[2]]
+
     def _order(self) -> list[_Place]:
-        """All places, newest first."""
         if self._sorted is None:
             before = self._before
             known, order = ({}, []) if before is None else (before._places, before._sorted or [])
@@ -101,7 +162,7 @@ class Wall(Sequence[Kudos]):
             place = _place(key, self._table[key])
         except _MISSHAPEN:
             return None
-        return self._record(place) if place is not None and place[1] == kudos else None
+        return self.record(place) if place is not None and place[1] == kudos else None
 
     def concerning(self, member: str) -> Iterator[Kudos]:
         """Those that a member gave or got, newest first."""
@@ -109,13 +170,13 @@ class Wall(Sequence[Kudos]):
         if places is None:
             places = self._only(lambda doc: doc["from"] == member or member in doc["to"])
             self._concerning[member] = places
-        return map(self._record, places)
+        return map(self.record, places)
 
     def since(self, then: datetime) -> Iterator[Kudos]:
         """Those that were given after that moment, newest first."""
         # As text, moments of one zone sort by time; those of any other are less than a day off.
         near = (then - timedelta(days=1)).isoformat()
-        recent = map(self._record, self._only(lambda doc: doc["given"] > near))
+        recent = map(self.record, self._only(lambda doc: doc["given"] > near))
         return takewhile(lambda kudos: kudos.given > then, recent)
 
     def _only(self, wanted: Callable[[Doc], bool]) -> list[_Place]:
@@ -141,21 +202,22 @@ class Wall(Sequence[Kudos]):
     @overload
     def __getitem__(self, index: int) -> Kudos: ...
     @overload
-    def __getitem__(self, index: slice) -> tuple[Kudos, ...]: ...
-    def __getitem__(self, index: int | slice) -> Kudos | tuple[Kudos, ...]:
+    def __getitem__(self, index: slice) -> Part: ...
+    def __getitem__(self, index: int | slice) -> Kudos | Part:
         if isinstance(index, slice):
-            return tuple(map(self._record, self._order()[index]))
-        return self._record(self._order()[index])
+            return Part(self, self._order()[index])
+        return self.record(self._order()[index])
 
     def __iter__(self) -> Iterator[Kudos]:
-        return map(self._record, self._order())
+        return map(self.record, self._order())
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Wall):
             return self._table is other._table or self._table == other._table
         return tuple(self) == other
 
-    def _record(self, place: _Place) -> Kudos:
+    def record(self, place: _Place) -> Kudos:
+        """The kudos that stands there."""
         key = place[2]
         doc = self._table[key]
         made = self._made.get(key)
@@ -192,19 +254,25 @@ def _place(key: str, doc: Doc) -> _Place | None:
 
 def _kudos(doc: Doc) -> Kudos:
     """The record of a document that has its place; a detail that does not fit is left out."""
-    theme, link, edited, reply = doc.get("theme"), doc.get("link"), doc.get("edited"), doc.get("reply")
+    link, edited, reply = doc.get("link"), doc.get("edited"), doc.get("reply")
     return Kudos(
         id=doc["id"],
         giver=doc["from"],
         to=tuple(dict.fromkeys(doc["to"])),
         text=clean(doc["text"], TEXT_LIMIT, lines=True),
         given=moment(doc["given"]),
-        theme=clean(theme, NAME_LIMIT) if isinstance(theme, str) else "",
+        theme=theme_of(doc),
         link=clean(link, 400) if isinstance(link, str) else "",
         reply=reply if is_identity(reply) else "",
         edited=_or_none(edited),
         reactions=tuple(_reactions(doc.get("reactions"))),
     )
+
+
+def theme_of(doc: Facts) -> str:
+    """What a kudos is for; "" for nothing in particular."""
+    theme = doc.get("theme")
+    return clean(theme, NAME_LIMIT) if isinstance(theme, str) else ""
 
 
 def _or_none(value: object) -> datetime | None:

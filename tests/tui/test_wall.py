@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.content import Content
@@ -17,65 +18,211 @@ from store.records import Kudos, Reaction
 from store.text import clean
 from tests.hostile import HOSTILE
 from tests.tui.walls import MEMBERS, NOW, READER, kudos, settle, wall_of
-from tui.widgets.card import ago, draw, exactly
+from tui.widgets.card import ago, draw, exactly, height_of
 from tui.widgets.finding import words_of
-from tui.widgets.grid import Grid
+from tui.widgets.masonry import Group, Masonry, flush, stack
+from tui.widgets.spans import FEW, group
 from tui.widgets.wall import Wall
 
-grids = st.builds(Grid, st.integers(30, 260), st.integers(1, 300))
+heights = st.lists(st.integers(5, 12), min_size=1, max_size=300)
 
 
-# The grid
+@st.composite
+def masonries(draw: st.DrawFn) -> Masonry:
+    """Cards of any heights in groups of any sizes, and a wall of any width."""
+    high, groups, left = draw(heights), [], 0
+    left = len(high)
+    while left:
+        groups.append(Group(f"Group {left}", draw(st.integers(1, left))))
+        left -= groups[-1].cards
+    return Masonry(draw(st.integers(30, 260)), groups, high.__getitem__)
+
+
+def measured(masonry: Masonry) -> Masonry:
+    masonry.settle(0, 10**6, 0)
+    return masonry
+
+
+# Where the cards lie
 
 
 @pytest.mark.parametrize(
     ("width", "columns"), [(40, 1), (60, 1), (79, 1), (88, 2), (118, 3), (198, 4), (400, 4)]
 )
 def test_as_many_columns_as_fit(width: int, columns: int) -> None:
-    assert Grid(width, 10).columns == columns
+    assert Masonry(width).columns == columns
 
 
-@given(grids)
-def test_cards_lie_apart_and_inside_the_wall(grid: Grid) -> None:
-    whole = Region(0, 0, grid.width, grid.height)
-    regions = [grid.region(index) for index in range(min(grid.count, 12))]
+@given(masonries())
+def test_cards_lie_apart_and_inside_the_wall_below_their_heading(masonry: Masonry) -> None:
+    measured(masonry)
+    whole = Region(0, 0, masonry.width, masonry.height)
+    regions = [masonry.region(index) for index in range(masonry.count)]
+    headed = [
+        Region(0, top, masonry.width, 1)
+        for top, section in zip(masonry.tops, masonry.sections, strict=False)
+        if section.heading
+    ]
+    everything = [*regions, *headed]
     assert all(whole.contains_region(region) for region in regions)
-    assert not any(a.overlaps(b) for n, a in enumerate(regions) for b in regions[:n])
+    for n, region in enumerate(everything):
+        assert not any(region.overlaps(other) for other in everything[max(0, n - 40) : n])
+    for section in masonry.sections:
+        below = regions[section.first : section.end]
+        assert min(region.y for region in below) == regions[section.first].y
 
 
-@given(grids, st.data())
-def test_a_card_is_found_where_it_lies(grid: Grid, data: st.DataObject) -> None:
-    index = data.draw(st.integers(0, grid.count - 1))
-    region = grid.region(index)
-    assert grid.at(region.x, region.y) == index
-    assert grid.at(region.right - 1, region.bottom - 1) == index
-    assert grid.at(region.right, region.y) is None  # the gap, or what is left at the right
-    assert grid.at(region.x, grid.height) is None
+@given(heights, st.integers(1, 4))
+def test_cards_are_as_high_as_their_words_or_a_line_higher_so_that_columns_end_together(
+    high: list[int], columns: int
+) -> None:
+    places = stack(high, columns)
+    assert [place.bottom - place.top for place in places] == high
+    for before, after, card in zip(places, flush(places, columns), high, strict=True):
+        assert after.column == before.column
+        assert card <= after.bottom - after.top <= card + 1
+    ends = {
+        max(p.bottom for p in flush(places, columns) if p.column == c)
+        for c in range(columns)
+        if c < len(high)
+    }
+    cards = [sum(p.column == c for p in places) for c in range(columns)]
+    if min(cards) >= 12:
+        assert len(ends) == 1
 
 
-@given(grids, st.integers(0, 500), st.integers(1, 60))
-def test_what_is_seen_is_what_lies_in_the_window(grid: Grid, top: int, height: int) -> None:
-    window = Region(0, top, grid.width, height)
-    expected = [n for n in range(grid.count) if grid.region(n).overlaps(window)]
-    assert list(grid.seen(top, height)) == expected
+@given(masonries(), st.data())
+def test_a_card_is_found_where_it_lies(masonry: Masonry, data: st.DataObject) -> None:
+    index = data.draw(st.integers(0, masonry.count - 1))
+    region = masonry.region(index)
+    assert masonry.at(region.x, region.y) == index
+    assert masonry.at(region.right - 1, region.bottom - 1) == index
+    assert masonry.at(region.right, region.y) is None  # the gap, or what is left at the right
+    assert masonry.at(region.x, masonry.height) is None
+    assert masonry.at(-1, region.y) is None
 
 
-@given(grids, st.data())
-def test_every_step_ends_on_a_card(grid: Grid, data: st.DataObject) -> None:
-    index = data.draw(st.integers(0, grid.count - 1))
+@given(masonries(), st.integers(0, 900), st.integers(1, 60))
+def test_what_is_seen_is_what_lies_in_the_window(masonry: Masonry, top: int, height: int) -> None:
+    window = Region(0, top, measured(masonry).width, height)
+    assert masonry.seen(top, height) == [
+        n for n in range(masonry.count) if masonry.region(n).overlaps(window)
+    ]
+
+
+@given(masonries(), st.data())
+def test_every_step_ends_on_a_card_in_that_direction(masonry: Masonry, data: st.DataObject) -> None:
+    index = data.draw(st.integers(0, masonry.count - 1))
+    here = masonry.region(index)
     for across, down in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        target = grid.step(index, across, down)
-        assert 0 <= target < grid.count
-        if down and target != index:
-            assert grid.region(target).y - grid.region(index).y == down * grid.card_height
-    page = grid.page(index, data.draw(st.integers(-50, 50)))
-    assert 0 <= page < grid.count
+        target, _ = masonry.step(index, across, down, masonry.aim(index))
+        there = masonry.region(target)
+        here = masonry.region(index)
+        assert 0 <= target < masonry.count
+        if target != index:
+            assert (there.x - here.x) * across > 0 or (there.y - here.y) * down > 0
+    page = masonry.page(index, data.draw(st.integers(-500, 500)))
+    assert 0 <= page < masonry.count
 
 
-def test_down_from_above_a_short_last_row_reaches_it() -> None:
-    grid = Grid(118, 4)
-    assert grid.step(2, 0, 1) == 3
-    assert grid.step(3, 0, 1) == 3
+@given(masonries())
+def test_down_and_down_again_comes_to_the_end(masonry: Masonry) -> None:
+    index, seen = 0, [0]
+    while (target := masonry.step(index, 0, 1, masonry.aim(index))[0]) != index:
+        index = target
+        seen.append(index)
+    assert masonry.region(index).bottom >= masonry.tops[-2]
+    assert len(seen) == len(set(seen))
+
+
+def test_a_step_aside_and_back_comes_back() -> None:
+    masonry = Masonry(118, [Group("This week", 9)], [12, 5, 5, 5, 5, 5, 5, 5, 5].__getitem__)
+    aim = masonry.aim(0)
+    beside, aim = masonry.step(0, 1, 0, aim)
+    assert masonry.step(beside, -1, 0, aim)[0] == 0
+
+
+def test_down_from_above_a_short_row_keeps_to_its_column() -> None:
+    masonry = Masonry(
+        118, [Group("This week", 3), Group("Last week", 1), Group("Before", 3)], ([6] * 7).__getitem__
+    )
+    aim = masonry.aim(2)
+    through = [2]
+    for _ in range(3):
+        index, aim = masonry.step(through[-1], 0, 1, aim)
+        through.append(index)
+    assert through == [2, 3, 6, 6]
+
+
+@given(masonries(), st.integers(0, 2000), st.integers(1, 60))
+def test_what_is_measured_above_moves_nothing_that_was_seen(masonry: Masonry, top: int, height: int) -> None:
+    top = min(top, masonry.height - 1)
+    kept = masonry.section_at(top)
+    line = masonry.tops[kept] - top
+    shown = masonry.settle(max(0, top - 7), height, kept)
+    assert masonry.tops[kept] - shown == line + (top - max(0, top - 7))
+
+
+def test_only_what_is_seen_is_measured() -> None:
+    asked: list[int] = []
+
+    def measure(index: int) -> int:
+        asked.append(index)
+        return 7
+
+    masonry = Masonry(118, [Group(f"Week {n}", 100) for n in range(100)], measure)
+    masonry.settle(0, 40, 0)
+    masonry.region(9_999)
+    assert len(asked) < 100
+
+
+# The headings
+
+
+def at(*ages: float) -> list[float]:
+    """Times so many days ago."""
+    return [(NOW - timedelta(days=age)).timestamp() for age in ages]
+
+
+@pytest.mark.parametrize(
+    ("ages", "expected"),
+    [
+        ([0.1] * 4, [("Today", 4)]),
+        ([-1, 0.1, 0.2, 0.3, 1, 1, 1, 1], [("Today", 4), ("Yesterday", 4)]),
+        ([2] * 9 + [4] * 9, [("Saturday", 9), ("Thursday", 9)]),
+        ([0.3] * 30 + [7.3] * 9, [("Today", 30), ("Monday 16 November", 9)]),
+        ([0, 0.1, 1, 2, 8, 9, 10, 11], [("This week", 2), ("Last week", 2), ("9 – 15 November", 4)]),
+        ([0] * 9 + [18, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34],
+         [("This week", 9), ("2 – 8 November", 1), ("26 October – 1 November", 6),
+          ("19 – 25 October", 6)]),
+        ([0, 30, 60, 400], [("This month", 1), ("October", 1), ("September", 1), ("October 2025", 1)]),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_headings_are_by_day_week_or_month(ages: list[float], expected: list[tuple[str, int]]) -> None:
+    assert list(group(at(*ages), NOW, "Europe/Berlin")) == expected
+
+
+def test_a_week_begins_when_mine_begins_and_a_day_at_my_midnight() -> None:
+    sunday = at(1, 1, 1, 1, 2, 2, 2, 2)  # NOW is a Monday morning
+    assert [found.heading for found in group([*sunday, *at(8.9)], NOW, "UTC", 7)] == [
+        "This week",
+        "Last week",
+        "8 – 14 November",
+    ]
+    late = [datetime(2026, 11, 22, 23, 30, tzinfo=UTC).timestamp()] * 4
+    assert next(group(late, NOW, "UTC")).heading == "Yesterday"
+    assert next(group(late, NOW, "Europe/Berlin")).heading == "Today"
+
+
+@given(st.lists(st.floats(-3, 2000), max_size=200), st.sampled_from(["UTC", "Europe/Berlin", "Pacific/Apia"]))
+def test_every_card_has_its_heading_once(ages: list[float], timezone: str) -> None:
+    times = at(*sorted(ages))
+    found = list(group(times, NOW, timezone))
+    assert sum(part.cards for part in found) == len(times)
+    assert len({part.heading for part in found}) == len(found)
+    if len(times) > 8:
+        assert len(found) <= len(times) / FEW * 2 + 40
 
 
 # A card
@@ -110,6 +257,23 @@ def test_a_card_says_who_what_when_and_for_what() -> None:
     assert "You stayed calm." in drawn
     assert "an hour ago" in drawn
     assert "craft" in drawn
+
+
+def test_a_card_tells_that_it_answers_another_and_that_there_is_a_link() -> None:
+    drawn = plain(draw(kudos(6, "Words.", reply="k-1", link="https://harbour.example/1"), READER, 60, 7))
+    assert "an hour ago ↩ ↗" in drawn
+    assert "↩" not in plain(draw(kudos(6, "Words."), READER, 60, 7))
+
+
+@given(st.text(max_size=600), st.integers(24, 90))
+def test_a_card_is_as_high_as_its_words(text: str, width: int) -> None:
+    card = kudos(1, clean(text, lines=True) or "x")
+    height = height_of(card, width)
+    lines = draw(card, READER, width, height)
+    assert len(lines) == height
+    assert 5 <= height <= 12
+    if height > 5:  # a line less would cut something off
+        assert "…" in plain(draw(card, READER, width, height - 1))
 
 
 def test_reactions_are_names_and_never_numbers() -> None:
@@ -184,12 +348,12 @@ async def test_ten_thousand_cards_cost_no_more_than_those_in_view() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         assert not app.wall.children
-        assert len(app.wall._strips) <= 15 + 1
+        assert len(app.wall._strips) <= 24 + 1
         await pilot.press("end")
         await pilot.pause()
         assert chosen(app) == "thanks 9999"
         assert any("thanks 9999 " in line for line in app.lines())
-        assert len(app.wall._strips) <= 2 * 16 + 2
+        assert len(app.wall._strips) <= 2 * 27 + 2
 
 
 async def test_keys_move_in_two_dimensions() -> None:
@@ -202,11 +366,11 @@ async def test_keys_move_in_two_dimensions() -> None:
             ("down", 7),
             ("left", 6),
             ("up", 3),
-            ("pagedown", 18),
-            ("pageup", 3),
+            ("pagedown", 24),
+            ("pageup", 0),
             ("end", 99),
-            ("right", 99),
-            ("up", 96),
+            ("right", 97),
+            ("up", 94),
         ):
             await pilot.press(key)
             assert chosen(app) == f"thanks {expected}", key
@@ -234,7 +398,7 @@ async def test_the_wheel_scrolls_without_changing_the_choice() -> None:
             app.wall.post_message(
                 MouseScrollDown(app.wall, 5, 5, 0, 1, 0, False, False, False, screen_x=5, screen_y=5)
             )
-        await pilot.pause()
+        await settle(pilot)
         assert app.wall.scroll_offset.y > 0
         assert chosen(app) == "thanks 0"
 
@@ -334,13 +498,3 @@ async def test_a_theme_is_put_on_at_once() -> None:
         app.theme = "textual-light"
         await settle(pilot)
         assert app.wall.render_line(1) != before
-
-
-@settings(max_examples=25)
-@given(st.lists(st.sampled_from(["up", "down", "left", "right"]), max_size=40), st.integers(1, 30))
-def test_any_walk_ends_on_the_wall(keys: list[str], count: int) -> None:
-    grid, index = Grid(118, count), 0
-    steps = {"up": (0, -1), "down": (0, 1), "left": (-1, 0), "right": (1, 0)}
-    for key in keys:
-        index = grid.step(index, *steps[key])
-        assert 0 <= index < count

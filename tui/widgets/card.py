@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from textual.content import Content
@@ -15,8 +15,14 @@ from tui.widgets.finding import occurrences
 
 State = Literal["plain", "chosen", "focused"]
 
+WIDE = 60
+"""Cells from which on a card is wide: few lines hold much then."""
+
 LONGEST = 1500
 """Characters of a text that a card lays out; far more than it can show."""
+
+AROUND = 4
+"""Lines of a card beside its words: the edges, the people, the foot."""
 
 _BORDERS: Mapping[State, tuple[list[str], str]] = {
     "plain": (list("╭─╮│╰╯"), "$border"),
@@ -32,6 +38,11 @@ class Reader(NamedTuple):
     me: str
     now: datetime
     timezone: str
+
+    @property
+    def today(self) -> date:
+        """The day that it is for who looks."""
+        return self.now.astimezone(zone(self.timezone)).date()
 
     def name(self, member: str) -> str:
         """How the card calls someone."""
@@ -81,6 +92,12 @@ def reactions(kudos: Kudos, reader: Reader) -> str:
     return "  ".join(f"{emoji} {reader.names(members)}" for emoji, members in by_emoji.items())
 
 
+def height_of(kudos: Kudos, width: int, words: Iterable[str] = ()) -> int:
+    """The lines that a card of that width takes: as many as its words, within bounds."""
+    most = 8 if width < WIDE else 5
+    return AROUND + len(_body(kudos.text, max(1, width - 4), most, tuple(words)))
+
+
 def draw(
     kudos: Kudos, reader: Reader, width: int, height: int, words: Iterable[str] = (), state: State = "plain"
 ) -> list[Content]:
@@ -88,7 +105,7 @@ def draw(
     words = tuple(words)
     inner = max(1, width - 4)
     lines = [cell(people(kudos, reader, words), inner)]
-    lines += _body(kudos.text, inner, height - 4, words)
+    lines += _body(kudos.text, inner, height - AROUND, words)
     lines += [cell("", inner)] * (height - 3 - len(lines))
     lines.append(_foot(kudos, reader, inner, words))
 
@@ -117,8 +134,9 @@ def _body(text: str, width: int, height: int, words: tuple[str, ...]) -> list[Co
 
 
 def _foot(kudos: Kudos, reader: Reader, width: int, words: tuple[str, ...]) -> Content:
-    """For what it was, and how long ago; the theme gives way."""
-    when = Content.styled(ago(kudos.given, reader.now), "$text-muted")
+    """For what it was, and how long ago; the theme gives way. Marks tell of an answer and of a link."""
+    marks = "".join(f" {mark}" for mark, on in (("↩", kudos.reply), ("↗", kudos.link)) if on)
+    when = Content.styled(f"{ago(kudos.given, reader.now)}{marks}", "$text-muted")
     if not kudos.theme:
         return cell(when, width)
     theme = marked(kudos.theme, words).stylize("$secondary")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import Literal, get_args
 
 from store.records import Kudos, Member
 from store.text import fold
+from store.wall import Facts, facts, select, theme_of
 from store.zones import zone
 
 Who = Literal["all", "for_me", "from_me"]
@@ -101,16 +101,11 @@ def days(period: Period, today: date, week_start: int = 1) -> tuple[date, date]:
             return date.min, date.max
 
 
-@cache
-def _themed(theme: str) -> str:
-    return fold(theme)
-
-
 class Finder:
     """Finds what a view wants, and remembers the folded texts.
 
-    To look at a whole long wall for the first time takes longer than a key stroke may: `walk` it beforehand,
-    on another thread, when `is_quick` says no.
+    To look for words on a long wall for the first time may take longer than a key stroke: `walk` it
+    beforehand, on another thread, when `is_quick` says no.
     """
 
     def __init__(self) -> None:
@@ -118,19 +113,19 @@ class Finder:
         self._walked = 0
 
     def is_quick(self, wall: Sequence[Kudos]) -> bool:
-        """Whether finding something on this wall takes no longer than a key stroke may."""
+        """Whether finding words on this wall takes no longer than a key stroke may."""
         return len(wall) - self._walked < FEW
 
     def walk(self, wall: Sequence[Kudos]) -> None:
-        """Looks at every kudos once."""
-        for kudos in wall:
-            self._text(kudos)
+        """Looks at the words of every kudos once."""
+        for says in facts(wall):
+            self._fold(says["text"])
         self._walked = len(wall)
 
-    def _text(self, kudos: Kudos) -> str:
-        found = self._folded.get(kudos.text)
+    def _fold(self, text: str) -> str:
+        found = self._folded.get(text)
         if found is None:
-            found = self._folded[kudos.text] = fold(kudos.text)
+            found = self._folded[text] = fold(text)
         return found
 
     def find(
@@ -146,34 +141,44 @@ class Finder:
 
         `today` is the calendar day in `timezone`, the zone in which periods begin and end.
         """
-        found = wall
         if view.period:
             start = members[me].week_start if me in members else 1
             first, end = (
                 datetime.combine(day, time(), zone(timezone)) for day in days(view.period, today, start)
             )
-            found = between(found, first, end)
+            wall = between(wall, first, end)
+        for wanted in (*self._filters(view, me), *(self._has(word, members) for word in view.words)):
+            wall = select(wall, wanted)
+        return wall
+
+    def _filters(self, view: View, me: str) -> Iterator[Callable[[Facts], bool]]:
+        person, theme = view.person, view.theme
         if view.who == "for_me":
-            found = [kudos for kudos in found if me in kudos.to]
+            yield lambda says: me in says["to"]
         elif view.who == "from_me":
-            found = [kudos for kudos in found if kudos.giver == me]
-        if view.person:
-            found = [kudos for kudos in found if view.person == kudos.giver or view.person in kudos.to]
-        if view.theme:
-            found = [kudos for kudos in found if kudos.theme == view.theme]
-        for word in view.words:
-            people = {m.id for m in members.values() if word in fold(f"{m.name}\n{m.handle}")}
-            found = [
-                kudos
-                for kudos in found
-                if word in self._text(kudos)
-                or (kudos.theme and word in _themed(kudos.theme))
-                or kudos.giver in people
-                or not people.isdisjoint(kudos.to)
-            ]
-        return found
+            yield lambda says: bool(says["from"] == me)
+        if person:
+            yield lambda says: person == says["from"] or person in says["to"]
+        if theme:
+            yield lambda says: theme_of(says) == theme
+
+    def _has(self, word: str, members: Mapping[str, Member]) -> Callable[[Facts], bool]:
+        """Whether the words, the theme or the names of the people have that word."""
+        people = {m.id for m in members.values() if word in fold(f"{m.name}\n{m.handle}")}
+
+        def has(says: Facts) -> bool:
+            if (
+                word in self._fold(says["text"])
+                or says["from"] in people
+                or not people.isdisjoint(says["to"])
+            ):
+                return True
+            theme = theme_of(says)
+            return bool(theme) and word in self._fold(theme)
+
+        return has
 
 
-def themes_on(wall: Iterable[Kudos]) -> tuple[str, ...]:
+def themes_on(wall: Sequence[Kudos]) -> tuple[str, ...]:
     """The themes that occur, by name."""
-    return tuple(sorted({kudos.theme for kudos in wall if kudos.theme}, key=fold))
+    return tuple(sorted({theme_of(says) for says in facts(wall)} - {""}, key=fold))

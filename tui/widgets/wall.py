@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -17,16 +17,18 @@ from textual.strip import Strip
 from textual.style import Style
 
 from store.records import Kudos
-from tui.widgets.card import Reader, State, ago, draw, exactly
+from store.wall import times
+from tui.widgets.card import Reader, State, ago, draw, exactly, height_of
 from tui.widgets.finding import place_of
-from tui.widgets.grid import GAP, Grid
+from tui.widgets.masonry import GAP, Aim, Group, Masonry
+from tui.widgets.spans import group
 
 
 class Wall(ScrollView, can_focus=True, inherit_bindings=False):
-    """Cards in as many columns as fit, one of them chosen. Keys and mouse choose and open; nothing animates.
+    """Cards under headings in as many columns as fit, one of them chosen by key or mouse; nothing animates.
 
     No widget stands behind a card: `render_line` draws the lines that are seen and keeps them as strips until
-    the card, the width or the state changes.
+    the card, the width or the state changes. Cards are measured when they come into view.
     """
 
     ALLOW_SELECT = False
@@ -63,9 +65,10 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
         self._reader: Reader | None = None
         self._words: tuple[str, ...] = ()
         self._empty = Content("")
-        self._grid = Grid(0, 0)
+        self._masonry = Masonry(0)
         self._height = 0  # lines in view when it was laid out
         self._cursor = 0
+        self._aim: Aim | None = None  # what steps from the cursor aim at, once there was one
         self._wanted: Kudos | None = None  # last chosen by hand, even while a filter hides it
         self._strips: LRUCache[tuple[str, State], tuple[Kudos, list[Strip]]] = LRUCache(1024)
 
@@ -121,6 +124,8 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
         before, self._reader = self._reader, reader
         if before is not None and before.now != reader.now:
             self._strips.clear()
+            if before.today != reader.today:  # what is "Today" now has another heading
+                self._lay_out(self._anchor())
             for index in self._seen():
                 given = self._wall[index].given
                 if ago(given, before.now) != ago(given, reader.now):
@@ -134,30 +139,65 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Where things are
 
-    def _seen(self) -> range:
-        return self._grid.seen(self.scroll_offset.y, self._height)
+    def _seen(self) -> list[int]:
+        return self._masonry.seen(self.scroll_offset.y, self._height)
 
     def _anchor(self) -> tuple[Kudos, int] | None:
         """The card that must not move, and its line on the screen: the chosen one if seen, else the first."""
-        seen = self._seen()
-        if not seen or not self._wall:
+        seen = [index for index in self._seen() if index < len(self._wall)]
+        if not seen:
             return None
-        index = self._cursor if self._cursor in seen else seen.start
-        return self._wall[index], self._grid.region(index).y - self.scroll_offset.y
+        index = self._cursor if self._cursor in seen else seen[0]
+        return self._wall[index], self._masonry.region(index).y - self.scroll_offset.y
 
     def _lay_out(self, anchor: tuple[Kudos, int] | None) -> None:
         """Lays the cards out in the present width and scrolls so that the anchor keeps its line."""
         width = self.scrollable_content_region.width
-        if width != self._grid.width:
+        if width != self._masonry.width:
             self._strips.clear()
-        self._grid, self._height = Grid(width, len(self._wall)), self.size.height
-        self.virtual_size = Size(width, self._grid.height)
+        self._aim, self._height = None, self.size.height
+        if not width:  # before the first layout it only matters that there is something to scroll
+            self.virtual_size = Size(0, Masonry(0, [Group("", len(self._wall))]).height)
+            return
+        self._masonry = masonry = Masonry(width, self._groups(), self._measure)
         index = place_of(self._wall, anchor[0]) if anchor else None
         if anchor and index is not None:
-            self.scroll_to(y=max(0, self._grid.region(index).y - anchor[1]), animate=False)
+            region = masonry.region(index)
+            self._show_from(max(0, region.y - anchor[1]), masonry.section_at(region.y))
+        else:
+            self._show_from(self.scroll_offset.y, 0)
         if index in (None, self._cursor):
             self._scroll_to_cursor()
         self.refresh()
+
+    def _groups(self) -> Iterable[Group]:
+        reader = self._reader
+        if reader is None:
+            return ()
+        me = reader.members.get(reader.me)
+        return group(times(self._wall), reader.now, reader.timezone, me.week_start if me else 1)
+
+    def _measure(self, index: int) -> int:
+        return height_of(self._wall[index], self._masonry.card_width, self._words)
+
+    def _show_from(self, top: int, kept: int) -> None:
+        """Scrolls to that line once all is measured that is then seen; what lies from `kept` on stays."""
+        masonry, height = self._masonry, self.size.height
+        top = masonry.settle(top, height, kept)
+        last = max(0, masonry.height - height)
+        if top > last:  # near the end, what was thought to lie below is not there
+            top = min(masonry.settle(last, height, kept), max(0, masonry.height - height))
+        size = Size(masonry.width, masonry.height)
+        if size != self.virtual_size:
+            self.virtual_size = size
+        if top != self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Measures what comes into view."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._show_from(round(new_value), self._masonry.section_at(round(old_value)))
 
     def on_resize(self) -> None:
         """Lays the cards out anew; what is being read stays in view."""
@@ -165,11 +205,16 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _scroll_to_cursor(self) -> None:
         """Scrolls no more than needed to see the chosen card whole."""
-        place, top, height = self._grid.region(self._cursor), self.scroll_offset.y, self.size.height
+        masonry, height = self._masonry, self.size.height
+        if not masonry.count:
+            return
+        place, top = masonry.region(self._cursor), self.scroll_offset.y
+        number = masonry.section_at(place.y)
         if place.y < top or place.height > height:
-            self.scroll_to(y=place.y, animate=False)
+            headed = bool(masonry.sections[number].heading) and place.y == masonry.tops[number] + 1
+            self._show_from(place.y - headed if place.height < height else place.y, number)
         elif place.bottom > top + height:
-            self.scroll_to(y=place.bottom - height, animate=False)
+            self._show_from(place.bottom - height, number)
 
     # Drawing
 
@@ -180,34 +225,38 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen: the cards that it crosses, beside each other."""
-        grid, base = self._grid, self.visual_style.rich_style
-        if not self._wall:
-            return self._empty_line(y).extend_cell_length(grid.width, base)
-        row, line = divmod(y + self.scroll_offset.y, grid.card_height)
-        first = row * grid.columns
+        masonry, base = self._masonry, self.visual_style.rich_style
+        if not masonry.count:
+            return self._empty_line(y).extend_cell_length(masonry.width, base)
+        line = y + self.scroll_offset.y
+        if line >= masonry.height:
+            return Strip.blank(masonry.width, base)
+        heading, crossed = masonry.crossing(line)
+        if heading:
+            return self._strip(_heading(heading, masonry.width))
         parts: list[Strip] = []
-        for index in range(first, min(first + grid.columns, grid.count)):
+        for card in crossed:
             if parts:
                 parts.append(Strip.blank(GAP, base))
-            parts.append(self._card(index)[line])
-        return Strip.join(parts).extend_cell_length(grid.width, base)
+            parts.append(self._card(card[0])[card[1]] if card else Strip.blank(masonry.card_width, base))
+        return Strip.join(parts).extend_cell_length(masonry.width, base)
 
     def _card(self, index: int) -> list[Strip]:
         """The strips of a card."""
-        kudos = self._wall[index]
+        kudos, size = self._wall[index], self._masonry.region(index).size
         state: State = "plain" if index != self._cursor else "focused" if self.has_focus else "chosen"
         known = self._strips.get((kudos.id, state))
-        if known is not None and known[0] == kudos:
+        if known is not None and known[0] == kudos and len(known[1]) == size.height:
             return known[1]
         assert self._reader is not None
-        lines = draw(kudos, self._reader, self._grid.card_width, self._grid.card_height, self._words, state)
+        lines = draw(kudos, self._reader, size.width, size.height, self._words, state)
         strips = [self._strip(line) for line in lines]
         self._strips[kudos.id, state] = (kudos, strips)
         return strips
 
     def _empty_line(self, y: int) -> Strip:
         """A line of the words that stand in for cards, in the upper middle of the wall."""
-        width = self._grid.width
+        width = self._masonry.width
         lines = [line for part in self._empty.split() for line in part.wrap(max(8, min(56, width - 4)))]
         at = y - max(0, (self.size.height - len(lines)) // 3)
         return self._strip(lines[at].center(width)) if 0 <= at < len(lines) else Strip([])
@@ -217,18 +266,25 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(text, style.rich_style) for text, style in pieces], line.cell_length)
 
     def _refresh_card(self, index: int) -> None:
-        self.refresh(self._grid.region(index).translate(-self.scroll_offset))
+        if index < self._masonry.count:
+            self.refresh(self._masonry.region(index).translate(-self.scroll_offset))
 
     # Moving
 
     def action_step(self, across: int, down: int) -> None:
         """Moves to the neighbour."""
-        self._move(self._grid.step(self._cursor, across, down))
+        if self._masonry.count:
+            aim = self._aim or self._masonry.aim(self._cursor)
+            index, aim = self._masonry.step(self._cursor, across, down, aim)
+            self._move(index)
+            self._aim = aim
 
     def action_page(self, down: int) -> None:
-        """Moves by as many rows as are seen whole."""
-        rows = max(1, self.size.height // self._grid.card_height)
-        self._move(self._grid.page(self._cursor, down * rows))
+        """Turns the page: the wall moves by what is seen at once, less two lines, and the choice with it."""
+        masonry, lines = self._masonry, down * max(1, self.size.height - 2)
+        if masonry.count:
+            self._show_from(max(0, self.scroll_offset.y + lines), masonry.section_at(self.scroll_offset.y))
+            self._move(masonry.page(self._cursor, lines))
 
     def action_oldest(self) -> None:
         """Moves to the oldest card."""
@@ -237,7 +293,7 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
     def _move(self, index: int) -> None:
         if not 0 <= index < len(self._wall):
             return
-        before, self._cursor = self._cursor, index
+        before, self._cursor, self._aim = self._cursor, index, None
         self._wanted = self._wall[index]
         if before != index:
             self._refresh_card(before)
@@ -249,7 +305,7 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
     def _under(self, event: events.MouseEvent) -> int | None:
         """The card under the mouse."""
         place = event.get_content_offset_capture(self) + self.scroll_offset
-        return self._grid.at(place.x, place.y)
+        return self._masonry.at(place.x, place.y)
 
     def on_click(self, event: events.Click) -> None:
         """Chooses the card; a double click opens it."""
@@ -274,6 +330,13 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
     def on_blur(self) -> None:
         """Shows that keys go elsewhere."""
         self._refresh_card(self._cursor)
+
+
+def _heading(words: str, width: int) -> Content:
+    """A quiet line above the cards of a day, a week or a month."""
+    heading = Content.styled(f" {words} ", "$text-muted")
+    rule = Content.styled("─" * max(0, width - heading.cell_length), "$border 40%")
+    return Content.assemble(heading, rule).truncate(width)
 
 
 def _parsed(style: str | Style) -> Style:

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from store.records import Kudos, Private, Snapshot
+from store.wall import facts, select
 from tui.screens.base import AmityScreen
 from tui.widgets.card import Reader
 from tui.widgets.chips import Chip, Chips
@@ -91,8 +92,8 @@ class WallScreen(AmityScreen):
         rest = wall[new:] if new else wall
         if len(rest) <= len(before):
             return rest
-        known = {kudos.id for kudos in before}  # some came late, to stand among the others
-        return [kudos for kudos in rest if kudos.id in known or kudos.giver == self._me]
+        known = {says["id"] for says in facts(before)}  # some came late, to stand among the others
+        return select(rest, lambda says: says["id"] in known or says["from"] == self._me)
 
     def _admit(self, wall: Sequence[Kudos], snapshot: Snapshot) -> None:
         self._source, self._admitted = snapshot, wall
@@ -127,29 +128,24 @@ class WallScreen(AmityScreen):
         snapshot = self.app.snapshot
         if snapshot is None:
             return
-        person = self._reader.name(self.view.person) if self.view.person else ""
-        self.filters.chips = filter_chips(self.view, person)
-        shown = self._admitted
-        if self.view != View():
-            if not self._finder.is_quick(shown):
-                self._when_walked(partial(self._show_wall, filtered=filtered))
-                return
-            today = self.app.clock.today(self.app.timezone)
-            shown = self._finder.find(shown, self.view, self._me, snapshot.members, today, self.app.timezone)
-        self.wall.show(shown, self._reader, self._nothing(), self.view.words, filtered=filtered)
+        view, shown, today = self.view, self._admitted, self.app.clock.today(self.app.timezone)
+        person = self._reader.name(view.person) if view.person else ""
+        self.filters.chips = filter_chips(view, person, " ".join(self.search.value.split()))
+        if view.words and not self._finder.is_quick(shown):
+            self._walk(partial(self._show_wall, filtered=filtered))
+            return
+        shown = self._finder.find(shown, view, self._me, snapshot.members, today, self.app.timezone)
+        self.wall.show(shown, self._reader, self._nothing(), view.words, filtered=filtered)
 
-    def _when_walked(self, then: Callable[[], object]) -> None:
-        """Looks at the whole wall once, on another thread if that takes long, and goes on."""
+    def _walk(self, then: Callable[[], object]) -> None:
+        """Looks at the words of the whole wall once, on another thread, and goes on."""
         wall = self._admitted
 
         async def walk() -> None:
             await asyncio.to_thread(self._finder.walk, wall)
             then()
 
-        if self._finder.is_quick(wall):
-            then()
-        else:
-            self.run_worker(walk(), group="walk", exclusive=True)
+        self.run_worker(walk(), group="walk", exclusive=True)
 
     def _nothing(self) -> Content:
         """What to say instead of no cards."""
@@ -227,11 +223,8 @@ class WallScreen(AmityScreen):
 
     def action_pick_theme(self) -> None:
         """Asks for which theme to show thanks."""
-        self._when_walked(
-            lambda: self._pick(
-                "theme", "Thanks for", ("", "anything"), *((t, t) for t in themes_on(self._admitted))
-            )
-        )
+        themes = [(theme, theme) for theme in themes_on(self._admitted)]
+        self._pick("theme", "Thanks for", ("", "anything"), *themes)
 
     def action_pick_time(self) -> None:
         """Asks from when to show thanks."""
@@ -256,6 +249,8 @@ class WallScreen(AmityScreen):
                 self._look_for(replace(self.view, person=value))
             case "theme":
                 self._look_for(replace(self.view, theme=value))
+            case "words":
+                self._leave_search()
             case _:
                 self._look_for(replace(self.view, period=cast(Period, value)))
         self.wall.focus()
@@ -264,6 +259,8 @@ class WallScreen(AmityScreen):
         """Goes to the search field."""
         self.add_class("-searching")
         self.search.focus()
+        if not self._finder.is_quick(self._admitted):
+            self._walk(bool)  # while the first letters are typed
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
@@ -280,7 +277,10 @@ class WallScreen(AmityScreen):
     def action_back(self) -> None:
         """Leaves the search, then the filters."""
         if self.has_class("-searching"):
-            self.search.value = ""
-            self.action_to_wall()
+            self._leave_search()
         else:
             self.action_show_all()
+
+    def _leave_search(self) -> None:
+        self.search.value = ""
+        self.action_to_wall()

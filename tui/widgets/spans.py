@@ -1,0 +1,82 @@
+"""The headings of the wall: by day, by week or by month, whichever has a few cards for each."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final, Literal
+
+from store.zones import zone
+from tui.widgets.masonry import Group
+
+Unit = Literal["day", "week", "month"]
+
+FEW: Final = 4
+"""Cards that a heading has on average."""
+
+_DAY: Final = 86_400
+
+
+def unit_for(times: Sequence[float]) -> Unit:
+    """The shortest unit with a few cards each. `times` are seconds since the epoch, newest first."""
+    days = (times[0] - times[-1]) / _DAY if times else 0.0
+    if len(times) >= FEW * days:
+        return "day"
+    return "week" if len(times) >= FEW * days / 7 else "month"
+
+
+def group(times: Sequence[float], now: datetime, timezone: str, week_start: int = 1) -> Iterator[Group]:
+    """The cards of those times under their headings, newest first like `times`.
+
+    Days begin at midnight in `timezone`, weeks on the ISO weekday `week_start`. What a clock that is ahead
+    dated to the future counts as of today.
+    """
+    here, unit = zone(timezone), unit_for(times)
+    today = now.astimezone(here).date()
+    at = 0
+    while at < len(times):
+        day = min(datetime.fromtimestamp(times[at], here).date(), today)
+        first = begins(day, unit, week_start)
+        begin = datetime.combine(first, time(), here).timestamp()
+        end = bisect_left(times, True, at + 1, key=lambda moment: moment < begin)
+        yield Group(heading(first, unit, begins(today, unit, week_start)), end - at)
+        at = end
+
+
+def begins(day: date, unit: Unit, week_start: int = 1) -> date:
+    """The first day of the day, week or month that has that day."""
+    match unit:
+        case "day":
+            return day
+        case "week":
+            return day - timedelta(days=(day.isoweekday() - week_start) % 7)
+        case "month":
+            return day.replace(day=1)
+
+
+def heading(first: date, unit: Unit, current: date) -> str:
+    """How to call the unit that begins on `first`, while the one that begins on `current` lasts."""
+    ago = (current - first).days
+    match unit:
+        case "day":
+            near = {0: "Today", 1: "Yesterday"}.get(ago)
+            return near or (f"{first:%A}" if ago < 7 else f"{first:%A} {_day(first, current)}")
+        case "week":
+            near = {0: "This week", 7: "Last week"}.get(ago)
+            return near or _days(first, first + timedelta(days=6), current)
+        case "month":
+            name = f"{first:%B}" if first.year == current.year else f"{first:%B %Y}"
+            return "This month" if ago == 0 else name
+
+
+def _day(day: date, current: date) -> str:
+    return f"{day.day} {day:%B}" if day.year == current.year else f"{day.day} {day:%B %Y}"
+
+
+def _days(first: date, last: date, current: date) -> str:
+    """A stretch of days: "9 – 15 November", "30 November – 6 December 2025"."""
+    if first.month == last.month:
+        return f"{first.day} – {_day(last, current)}"
+    year = f" {first.year}" if first.year != last.year else ""
+    return f"{first.day} {first:%B}{year} – {_day(last, current)}"
