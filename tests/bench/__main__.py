@@ -14,7 +14,7 @@ from statistics import median
 from store.clock import Clock
 from store.demo import build_demo
 from store.settings import Home
-from tests.bench import roles, sync
+from tests.bench import roles, sync, wall
 from tests.bench.probe import measure
 
 _KEYS = (b"\x1b[6~", b"\x1b[6~", b"\x1b[5~", b"\x1b[B", b"\x1b[A")
@@ -47,9 +47,14 @@ def main() -> None:
     """Measures in turns, so that a machine that slows down slows all alike."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--part", choices=("screens", "sync", "roles"))
+    parser.add_argument("--part", choices=("screens", "wall", "sync", "roles"))
     chosen = parser.parse_args()
-    parts = {"screens": lambda: measure_screens(chosen.runs), "sync": sync.main, "roles": roles.main}
+    parts = {
+        "screens": lambda: measure_screens(chosen.runs),
+        "wall": lambda: wall.main(_environment(), chosen.runs),
+        "sync": sync.main,
+        "roles": roles.main,
+    }
     for name, part in parts.items():
         if chosen.part in (None, name):
             part()

@@ -13,7 +13,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import pyte
 
@@ -30,6 +30,88 @@ class Measured(NamedTuple):
     memory: float
 
 
+class Terminal:
+    """A program in a pseudo-terminal of 120×40, and what stands on its screen. Times are milliseconds."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        self._screen = pyte.Screen(120, 40)
+        self._stream = pyte.ByteStream(self._screen)
+        self._began = time.perf_counter()
+        self._program = subprocess.Popen(
+            command, stdin=theirs, stdout=theirs, stderr=theirs, env=dict(environment), start_new_session=True
+        )
+        os.close(theirs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._program.send_signal(signal.SIGKILL)
+        self._program.wait()
+        os.close(self._ours)
+
+    def shows(self, wanted: str) -> float:
+        """Waits for a text to stand on the screen; how long that took since the last key, or the start."""
+        while not any(wanted in line for line in self._screen.display):
+            self._stream.feed(self._read(SECONDS))
+        return self._since()
+
+    def press(self, keys: bytes) -> float:
+        """Presses keys and waits until all is drawn; how long it took to the first bytes."""
+        self._began = time.perf_counter()
+        os.write(self._ours, keys)
+        self._stream.feed(self._read(SECONDS))
+        taken = self._since()
+        self.settle()
+        return taken
+
+    def settled(self, keys: bytes) -> float:
+        """Presses keys; how long it took to the last bytes of what they led to."""
+        self._began = time.perf_counter()
+        os.write(self._ours, keys)
+        self._stream.feed(self._read(SECONDS))
+        return self.settle()
+
+    def resized(self, columns: int, lines: int) -> float:
+        """Changes the size; how long it took until all was drawn anew."""
+        self._began = time.perf_counter()
+        fcntl.ioctl(self._ours, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self._screen.resize(lines, columns)
+        self._program.send_signal(signal.SIGWINCH)
+        self._stream.feed(self._read(SECONDS))
+        return self.settle()
+
+    def write(self, keys: bytes) -> None:
+        """Presses keys, from which on the time counts, and waits for nothing."""
+        self._began = time.perf_counter()
+        os.write(self._ours, keys)
+
+    def settle(self) -> float:
+        """Waits until nothing more is drawn; when the last bytes came, since the last key."""
+        last = self._since()
+        while select.select([self._ours], [], [], SETTLED)[0]:
+            self._stream.feed(os.read(self._ours, 65536))
+            last = self._since()
+        return last
+
+    @property
+    def memory(self) -> float:
+        """MiB that the program has resident."""
+        status = Path(f"/proc/{self._program.pid}/status").read_text("ascii")
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+    def _since(self) -> float:
+        return (time.perf_counter() - self._began) * 1000
+
+    def _read(self, seconds: float) -> bytes:
+        ready, _, _ = select.select([self._ours], [], [], seconds)
+        if not ready:
+            raise TimeoutError("the program under measure fell silent")
+        return os.read(self._ours, 65536)
+
+
 def measure(
     command: Sequence[str],
     environment: Mapping[str, str],
@@ -37,50 +119,11 @@ def measure(
     opening: str = "",
     keys: Sequence[bytes] = (),
 ) -> Measured:
-    """Starts the program on 120×40, waits for the text, then presses `opening` and the keys one by one."""
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
-    screen = pyte.Screen(120, 40)
-    stream = pyte.ByteStream(screen)
-    began = time.perf_counter()
-    program = subprocess.Popen(
-        command, stdin=theirs, stdout=theirs, stderr=theirs, env=dict(environment), start_new_session=True
-    )
-    os.close(theirs)
-    try:
-        while not any(wanted in line for line in screen.display):
-            stream.feed(_read(ours, SECONDS))
-        ready = (time.perf_counter() - began) * 1000
-        _drain(ours)
+    """Starts the program, waits for the text, then presses `opening` and the keys one by one."""
+    with Terminal(command, environment) as terminal:
+        ready = terminal.shows(wanted)
+        terminal.settle()
         if opening:
-            os.write(ours, opening.encode())
-            _drain(ours)
-        times = [_press(ours, key) for key in keys]
-        status = Path(f"/proc/{program.pid}/status").read_text("ascii")
-        memory = int(status.partition("VmRSS:")[2].split()[0]) / 1024
-    finally:
-        program.send_signal(signal.SIGKILL)
-        program.wait()
-        os.close(ours)
-    return Measured(ready, times, memory)
-
-
-def _press(terminal: int, key: bytes) -> float:
-    began = time.perf_counter()
-    os.write(terminal, key)
-    _read(terminal, SECONDS)
-    taken = (time.perf_counter() - began) * 1000
-    _drain(terminal)
-    return taken
-
-
-def _read(terminal: int, seconds: float) -> bytes:
-    ready, _, _ = select.select([terminal], [], [], seconds)
-    if not ready:
-        raise TimeoutError("the program under measure fell silent")
-    return os.read(terminal, 65536)
-
-
-def _drain(terminal: int) -> None:
-    while select.select([terminal], [], [], SETTLED)[0]:
-        os.read(terminal, 65536)
+            terminal.press(opening.encode())
+        times = [terminal.press(key) for key in keys]
+        return Measured(ready, times, terminal.memory)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Literal, NamedTuple
@@ -23,6 +24,9 @@ LONGEST = 1500
 
 AROUND = 4
 """Lines of a card beside its words: the edges, the people, the foot."""
+
+_HARD_BREAK = re.compile(r"(?<=[^\n]{45})\n(?=[^\W\d_])")
+"""A line that some mail program broke: it is long, and the next goes on with a word."""
 
 _BORDERS: Mapping[State, tuple[list[str], str]] = {
     "plain": (list("╭─╮│╰╯"), "$border"),
@@ -122,7 +126,7 @@ def draw(
 
 def _body(text: str, width: int, height: int, words: tuple[str, ...]) -> list[Content]:
     """The first lines of the words, or those around what was searched for when it stands further down."""
-    shown = text.replace("\n\n", "\n")
+    shown = _HARD_BREAK.sub(" ", text).replace("\n\n", "\n")
     found = occurrences(shown[: LONGEST * 4], words)
     if found and min(found)[0] > width * (height - 1):
         shown = "…" + shown[shown.rfind(" ", 0, max(1, min(found)[0] - width // 2)) + 1 :]

@@ -1,4 +1,4 @@
-"""The headings of the wall: by day, by week or by month, whichever has a few cards for each."""
+"""The headings of the wall: by day, week, month or year, whichever has a few cards for each; else none."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final, Literal
 from store.zones import zone
 from tui.widgets.masonry import Group
 
-Unit = Literal["day", "week", "month"]
+Unit = Literal["day", "week", "month", "year", "ever"]
 
 FEW: Final = 4
 """Cards that a heading has on average."""
@@ -18,12 +18,14 @@ FEW: Final = 4
 _DAY: Final = 86_400
 
 
+_LENGTHS: Final[dict[Unit, float]] = {"day": 1, "week": 7, "month": 30.5, "year": 365.25}
+"""Days in each unit, about."""
+
+
 def unit_for(times: Sequence[float]) -> Unit:
     """The shortest unit with a few cards each. `times` are seconds since the epoch, newest first."""
     days = (times[0] - times[-1]) / _DAY if times else 0.0
-    if len(times) >= FEW * days:
-        return "day"
-    return "week" if len(times) >= FEW * days / 7 else "month"
+    return next((unit for unit, length in _LENGTHS.items() if len(times) >= FEW * days / length), "ever")
 
 
 def group(times: Sequence[float], now: datetime, timezone: str, week_start: int = 1) -> Iterator[Group]:
@@ -38,7 +40,7 @@ def group(times: Sequence[float], now: datetime, timezone: str, week_start: int 
     while at < len(times):
         day = min(datetime.fromtimestamp(times[at], here).date(), today)
         first = begins(day, unit, week_start)
-        begin = datetime.combine(first, time(), here).timestamp()
+        begin = datetime.combine(first, time(), here).timestamp() if unit != "ever" else times[-1]
         end = bisect_left(times, True, at + 1, key=lambda moment: moment < begin)
         yield Group(heading(first, unit, begins(today, unit, week_start)), end - at)
         at = end
@@ -53,6 +55,10 @@ def begins(day: date, unit: Unit, week_start: int = 1) -> date:
             return day - timedelta(days=(day.isoweekday() - week_start) % 7)
         case "month":
             return day.replace(day=1)
+        case "year":
+            return day.replace(month=1, day=1)
+        case "ever":
+            return date.min
 
 
 def heading(first: date, unit: Unit, current: date) -> str:
@@ -68,6 +74,10 @@ def heading(first: date, unit: Unit, current: date) -> str:
         case "month":
             name = f"{first:%B}" if first.year == current.year else f"{first:%B %Y}"
             return "This month" if ago == 0 else name
+        case "year":
+            return "This year" if ago == 0 else f"{first.year}"
+        case "ever":
+            return ""
 
 
 def _day(day: date, current: date) -> str:
