@@ -295,6 +295,8 @@ def test_kudos(ana: Machine) -> None:
     assert MOMENT.fullmatch(both["given"])
     assert ana.json("kudos", "--limit", "1")["total"] == wall["total"]
     assert ana.json("kudos", "--to", "@ben", "--from", "ana", "--search", "BOTH thank")["total"] == 1
+    assert ana.json("kudos", "--search", "BOTH ben help")["total"] == 1  # a text, a name and a theme
+    assert "fits all of this" in ana.run("kudos", "--search", "nobody-wrote-that").stdout
     assert ana.json("kudos", "--since", "mon")["total"] == wall["total"]
     assert ana.json("kudos", "--since", "tomorrow")["total"] == 0
     given = ana.json("kudos", "give", "@ben", "Once more")

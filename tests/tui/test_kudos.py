@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from store.clock import Clock
+from store.finding import View
 from store.settings import Home
 from store.sync.replica import Edit
 from store.team import Team
@@ -23,7 +24,6 @@ from tui.screens.kudos import KudosScreen
 from tui.screens.kudos.open_card import OpenCardScreen
 from tui.screens.kudos.react import EMOJI, ReactScreen
 from tui.widgets.chips import Chips
-from tui.widgets.finding import View
 from tui.widgets.wall import Wall
 
 

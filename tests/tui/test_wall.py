@@ -14,12 +14,12 @@ from textual.content import Content
 from textual.events import MouseScrollDown
 from textual.geometry import Region
 
+from store.finding import words_of
 from store.records import Kudos, Reaction
 from store.text import clean
 from tests.hostile import HOSTILE
 from tests.tui.walls import MEMBERS, NOW, READER, kudos, settle, wall_of
 from tui.widgets.card import ago, draw, exactly, height_of
-from tui.widgets.finding import words_of
 from tui.widgets.masonry import Group, Masonry, flush, stack
 from tui.widgets.spans import FEW, group
 from tui.widgets.wall import Wall

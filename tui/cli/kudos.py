@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from datetime import datetime, time
 from typing import Any
 
 import click
 
 from store.errors import UsageError
+from store.finding import Finder, between, words_of
 from store.records import Kudos
-from store.text import fold
+from store.wall import select
+from store.zones import zone
 from tui.cli.groups import Group, this_call
 from tui.cli.session import Session, answer, handles, session
 
@@ -55,18 +59,16 @@ def list_kudos(
 ) -> None:
     """Show the wall, newest first."""
     with session() as now:
-        receiver = now.team.find_member(to).id if to else None
-        source = now.team.find_member(giver).id if giver else None
-        first = now.day(since, back=True).isoformat() if since else ""
-        words = fold(search or "").split()
-        found = [
-            k
-            for k in now.snapshot.kudos
-            if (receiver is None or receiver in k.to)
-            and (source is None or k.giver == source)
-            and now.local(k.given)[:10] >= first
-            and all(word in fold(k.text) for word in words)
-        ]
+        found: Sequence[Kudos] = now.snapshot.kudos
+        if since:
+            found = between(found, datetime.combine(now.day(since, back=True), time(), zone(now.me.timezone)))
+        if to:
+            receiver = now.team.find_member(to).id
+            found = select(found, lambda says: receiver in says["to"])
+        if giver:
+            source = now.team.find_member(giver).id
+            found = select(found, lambda says: bool(says["from"] == source))
+        found = Finder().telling(found, words_of(search or ""), now.snapshot.members)
         shown = found[:limit]
         document = (
             {"kudos": [_document(now, k) for k in shown], "total": len(found)}
@@ -75,6 +77,8 @@ def list_kudos(
         )
 
         def text() -> str:
+            if not shown and now.snapshot.kudos:
+                return "Nothing on the wall that fits all of this."
             if not shown:
                 return "Nothing on the wall here yet. Begin with: amity kudos give @someone “Thank you for …”"
             return "\n\n".join(_words(now, k) for k in shown)

@@ -9,10 +9,10 @@ from typing import Literal, NamedTuple
 
 from textual.content import Content
 
+from store.finding import occurrences
 from store.records import Kudos, Member
 from store.zones import zone
 from tui.widgets.columns import cell
-from tui.widgets.finding import occurrences
 
 State = Literal["plain", "chosen", "focused"]
 

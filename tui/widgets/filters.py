@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from store.finding import View
 from tui.widgets.chips import Chip
-from tui.widgets.finding import View
 
 LONGEST = 20
 """Characters of a name or a theme on a chip."""

@@ -16,10 +16,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
+from store.finding import place_of
 from store.records import Kudos
 from store.wall import times
 from tui.widgets.card import Reader, State, ago, draw, exactly, height_of
-from tui.widgets.finding import place_of
 from tui.widgets.masonry import GAP, Aim, Group, Masonry
 from tui.widgets.spans import group
 

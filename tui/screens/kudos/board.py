@@ -15,6 +15,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
+from store.finding import PERIODS, Finder, Period, View, Who, themes_on, words_of
 from store.records import Kudos, Private, Snapshot
 from store.wall import facts, select
 from tui.screens.base import AmityScreen
@@ -22,7 +23,6 @@ from tui.widgets.card import Reader
 from tui.widgets.chips import Chip, Chips
 from tui.widgets.field import Field
 from tui.widgets.filters import filter_chips
-from tui.widgets.finding import PERIODS, Finder, Period, View, Who, themes_on, words_of
 from tui.widgets.wall import Wall
 
 _NOTHING: dict[Who, str] = {

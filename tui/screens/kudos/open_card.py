@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from store.finding import place_of
 from store.records import Kudos
 from tui.commands import bindings, commands
 from tui.widgets.card import Reader, ago, exactly, people
-from tui.widgets.finding import place_of
 from tui.widgets.frame import KeyBar
 
 if TYPE_CHECKING:

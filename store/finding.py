@@ -71,13 +71,13 @@ def _age(kudos: Kudos) -> tuple[datetime, str]:
     return kudos.given, kudos.id
 
 
-def between(wall: Sequence[Kudos], first: datetime, end: datetime) -> Sequence[Kudos]:
+def between(wall: Sequence[Kudos], first: datetime, end: datetime | None = None) -> Sequence[Kudos]:
     """Those given from `first` on and before `end`, from a wall that is newest first."""
 
     def at(moment: datetime) -> int:
         return bisect_left(range(len(wall)), True, key=lambda n: wall[n].given < moment)
 
-    return wall[at(end) : at(first)]
+    return wall[at(end) if end else 0 : at(first)]
 
 
 def days(period: Period, today: date, week_start: int = 1) -> tuple[date, date]:
@@ -147,8 +147,16 @@ class Finder:
                 datetime.combine(day, time(), zone(timezone)) for day in days(view.period, today, start)
             )
             wall = between(wall, first, end)
-        for wanted in (*self._filters(view, me), *(self._has(word, members) for word in view.words)):
+        for wanted in self._filters(view, me):
             wall = select(wall, wanted)
+        return self.telling(wall, view.words, members)
+
+    def telling(
+        self, wall: Sequence[Kudos], words: Iterable[str], members: Mapping[str, Member]
+    ) -> Sequence[Kudos]:
+        """Those that have all of these folded words in their text, their theme or their people's names."""
+        for word in words:
+            wall = select(wall, self._has(word, members))
         return wall
 
     def _filters(self, view: View, me: str) -> Iterator[Callable[[Facts], bool]]:
@@ -163,7 +171,6 @@ class Finder:
             yield lambda says: theme_of(says) == theme
 
     def _has(self, word: str, members: Mapping[str, Member]) -> Callable[[Facts], bool]:
-        """Whether the words, the theme or the names of the people have that word."""
         people = {m.id for m in members.values() if word in fold(f"{m.name}\n{m.handle}")}
 
         def has(says: Facts) -> bool:

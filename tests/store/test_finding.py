@@ -11,10 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.records import Kudos
-from store.text import fold
-from tests.tui.walls import MEMBERS, NOW, kudos, wall_of
-from tui.widgets.finding import (
+from store.finding import (
     FEW,
     PERIODS,
     Finder,
@@ -27,6 +24,9 @@ from tui.widgets.finding import (
     themes_on,
     words_of,
 )
+from store.records import Kudos
+from store.text import fold
+from tests.tui.walls import MEMBERS, NOW, kudos, wall_of
 
 MONDAY = date(2026, 11, 23)
 WALL = (
