@@ -166,7 +166,7 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
             self._show_from(max(0, region.y - anchor[1]), masonry.section_at(region.y))
         else:
             self._show_from(self.scroll_offset.y, 0)
-        if index in (None, self._cursor):
+        if index is None:
             self._scroll_to_cursor()
         self.refresh()
 
@@ -201,7 +201,10 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Lays the cards out anew; what is being read stays in view."""
-        self._lay_out(self._anchor())
+        anchor = self._anchor()
+        self._lay_out(anchor)
+        if anchor and anchor[0] is self.chosen:
+            self._scroll_to_cursor()
 
     def _scroll_to_cursor(self) -> None:
         """Scrolls no more than needed to see the chosen card whole."""
@@ -215,6 +218,8 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
             self._show_from(place.y - headed if place.height < height else place.y, number)
         elif place.bottom > top + height:
             self._show_from(place.bottom - height, number)
+        else:
+            self._show_from(top, number)
 
     # Drawing
 
@@ -266,7 +271,7 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(text, style.rich_style) for text, style in pieces], line.cell_length)
 
     def _refresh_card(self, index: int) -> None:
-        if index < self._masonry.count:
+        if index in self._seen():  # to ask for the region of any other would measure it
             self.refresh(self._masonry.region(index).translate(-self.scroll_offset))
 
     # Moving
