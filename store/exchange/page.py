@@ -12,6 +12,7 @@ from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
+from itertools import groupby
 from typing import Final
 
 from store.exchange.thanks import Chapter, Thanks, listed
@@ -22,7 +23,7 @@ SHOWN_LINK: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Chapters under a heading of their own, such as the weeks of a month. `key` names its place."""
+    """The weeks of a month, under a heading such as "November 2026". `key` names its place."""
 
     heading: str
     key: str
@@ -89,9 +90,13 @@ def _pieces(page: Page) -> Iterator[str]:
 
 
 def _nav(parts: Sequence[Part]) -> Iterator[str]:
+    """Where the months of each year are."""
     yield '<nav aria-label="Months">\n<ul>\n'
-    for part in parts:
-        yield f'<li><a href="#{part.key}">{escape(part.heading)}</a></li>\n'
+    for year, months in groupby(parts, lambda part: part.heading.rpartition(" ")[2]):
+        yield f"<li><span>{escape(year)}</span>\n<ul>\n"
+        for part in months:
+            yield f'<li><a href="#{part.key}">{escape(part.heading.rpartition(" ")[0])}</a></li>\n'
+        yield "</ul>\n</li>\n"
     yield "</ul>\n</nav>\n"
 
 
@@ -111,7 +116,7 @@ def _chapter(chapter: Chapter, level: int) -> Iterator[str]:
 
 
 def _card(thanks: Thanks, level: int) -> Iterator[str]:
-    yield f"<article>\n<h{level}>{_names((thanks.giver,))} <span>{thanks.verb}</span> {_names(thanks.to)}"
+    yield f"<article>\n<h{level}>{_names((thanks.giver,))} {thanks.verb} {_names(thanks.to)}"
     yield f"</h{level}>\n"
     for paragraph in thanks.text.split("\n\n"):
         words = escape(paragraph.strip()).replace("\n", "<br>")

@@ -139,6 +139,7 @@ def test_the_page_fits_and_wears_the_colours_that_are_wished_for(browser: Browse
     }"""
     found = browser.ask(PAGES["wall"], script, look)
     assert found["wide"] <= look.width
+    assert browser.ask(wall_page(hostile("https://evil.example")), script, look)["wide"] <= look.width
     assert found["paper"] == ("rgb(28, 26, 25)" if look.dark else "rgb(251, 247, 240)")
     assert found["edges"] == (1 if look.width < 500 else 3)
     assert found["torn"] == 0
