@@ -142,13 +142,12 @@ def test_who_types_thanks_in_a_terminal_is_told_how_to_end_them(ana: Machine) ->
 
     ours, theirs = pty.openpty()
     with ana.start("kudos", "give", "@ben", "-", stdin=theirs) as program:
-        assert program.stderr is not None
-        assert "ctrl+d on a line of its own ends them" in program.stderr.readline()
         os.write(ours, b"Typed by hand\n\x04")
-        out, _ = program.communicate(timeout=30)
+        out, said = program.communicate(timeout=30)
     os.close(ours)
     os.close(theirs)
     assert (program.returncode, out) == (0, "Your thanks to Ben Ødegård are on the wall.\n")
+    assert "ctrl+d on a line of its own ends them" in said
 
 
 def test_no_standard_input_is_a_sentence(ana: Machine) -> None:

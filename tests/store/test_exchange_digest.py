@@ -113,11 +113,13 @@ def test_a_week_by_day_and_a_month_by_week_oldest_first() -> None:
 def test_an_answer_stands_behind_what_it_answers() -> None:
     first, other = kudos(1, at(16), "You helped."), kudos(2, at(17), "Between.")
     answer = kudos(3, at(18), "Gladly.", giver="m-ben", to=("m-ana",), reply="k-1")
+    second = kudos(5, at(20), "Me too.", giver="m-ben2", to=("m-ana",), reply="k-1")
     of_another_week = kudos(4, at(19), "Late.", reply="k-0")
-    told = digest(wall(first, other, answer, of_another_week), WEEK, BERLIN)
+    told = digest(wall(first, other, answer, second, of_another_week), WEEK, BERLIN)
     assert [(t.verb, t.text) for c in told.chapters for t in c.thanks] == [
         ("thanks", "You helped."),
         ("answers", "Gladly."),
+        ("answers", "Me too."),
         ("thanks", "Between."),
         ("thanks", "Late."),
     ]

@@ -97,6 +97,19 @@ def test_no_text_is_markup(text: str) -> None:
     check(quoted(text), text, "blockquote_open", "blockquote_close")
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a^b^", "a^⁠b^".replace("^", "\\^")),
+        ("term\n: meaning", "term\n\\: meaning"),
+        ("{{ site.secret }}", "\\{\\{ site⁠.secret \\}\\}"),
+        ("cost $5 or $6", "cost \\$⁠5 or \\$⁠6"),
+    ],
+)
+def test_what_only_some_programs_know_is_no_markup_either(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
 def test_lines_of_a_quote_stay_apart() -> None:
     html = PARSER.render(quoted("one\ntwo\n\nthree"))
     assert html == "<blockquote>\n<p>one<br />\ntwo</p>\n<p>three</p>\n</blockquote>\n"

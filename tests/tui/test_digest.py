@@ -78,7 +78,9 @@ async def test_a_month_and_back_to_its_last_week(app: AmityApp) -> None:
         await press(pilot, "3", "d", "left", "m")
         assert shown(app).startswith("The month’s thanks\nNovember 2026 · Harbour\n")
         assert shown(app).index("16 to 22 November") < shown(app).index("23 to 29 November")
-        await press(pilot, "left")
+        await press(pilot, "m")
+        assert "23 to 29 November" in shown(app)  # not the one that ends the month
+        await press(pilot, "m", "left")
         assert "October 2026" in shown(app)
         await press(pilot, "m")
         assert "26 October to 1 November" in shown(app)
