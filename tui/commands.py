@@ -81,6 +81,14 @@ COMMANDS: Final = (
     Command("newest", "g,home", "To the newest", "Takes in what is new, back to the top.", "kudos"),
     Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "kudos"),
     Command("remove", "x,delete", "Take back", "Takes a kudos that you gave off the wall.", "kudos"),
+    Command("digest", "d", "The week's thanks", "This week's or month's on one page, to read aloud or to copy.", "kudos"),
+    # The week's thanks
+    Command("further", "space", "Further", "Goes one page on.", "digest", "Further"),
+    Command("before", "left", "Before", "Shows the week or the month before.", "digest", "Before"),
+    Command("after", "right", "After", "Shows the week or the month after.", "digest", "After"),
+    Command("week_or_month", "m", "Week or month", "Shows the whole month, or a week of it.", "digest", "Week or month"),
+    Command("copy", "c", "Copy", "Puts all of it on the clipboard as Markdown, for a chat or a wiki.", "digest", "Copy"),
+    Command("leave", "escape", "Back", "Back to the wall.", "digest", "Back"),
     # An opened card
     Command("react", "r", "React", "Adds an emoji of yours to the card, or takes it back.", "card", "React"),
     Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "card", "Edit"),
@@ -136,6 +144,7 @@ def page() -> str:
         "today": "Today",
         "roles": "Roles",
         "kudos": "Kudos",
+        "digest": "The week's thanks",
         "card": "An opened card",
         "meeting": "Meeting mode",
         "parking": "A parking lot",

@@ -31,7 +31,7 @@ _COMMANDS: Final = {
     "roles": ("roles", "Who has which role in the next meetings."),
     "kudos": ("kudos", "The wall of thanks; give, change, take back, react."),
     "today": ("today", "Today's suggestion, and what else today holds."),
-    "export": ("export", "Who has which role, for a calendar or a page."),
+    "export": ("export", "The wall of thanks, and who has which role, as files."),
     "sync": ("teams", "Bring this machine and the folder in step."),
     "completions": ("completions", "Completion of commands and names for your shell."),
 }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from store.errors import StoreError
 from tui.cli.groups import Group, this_call
-from tui.cli.session import answer, session
+from tui.cli.session import Session, answer, handles, session
+
+if TYPE_CHECKING:
+    from store.exchange.thanks import Teller
 
 
 class ExportGroup(Group):
@@ -20,7 +23,7 @@ class ExportGroup(Group):
 
 @click.group(cls=ExportGroup)
 def export() -> None:
-    """For a calendar, a page or a chat."""
+    """For a calendar, a page, a spreadsheet or a chat."""
 
 
 @export.command()
@@ -37,6 +40,52 @@ def roles(form: str, file: Path | None) -> None:
             as_calendar(snapshot, found, moment) if form == "ics" else as_markdown(snapshot, found).encode()
         )
     give(data, file, {"format": form, "count": len(found)}, f"{len(found)} meetings")
+
+
+@export.command()
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "csv", "json"]),
+    required=True,
+    help="A page (html), a spreadsheet (csv), a chat or wiki (md), a program (json).",
+)
+@click.option("--since", metavar="DATE", help="Only from that day on.")
+@click.option("--to", "to", metavar="@h", help="Only thanks to that person.", shell_complete=handles)
+@click.option("--from", "giver", metavar="@h", help="Only thanks from that person.", shell_complete=handles)
+@click.option("-o", "file", metavar="FILE", type=click.Path(path_type=Path), help="Where to; else printed.")
+def kudos(form: str, since: str | None, to: str | None, giver: str | None, file: Path | None) -> None:
+    """The wall of thanks, newest first."""
+    import orjson
+
+    from store.exchange.thanks import Teller
+    from store.exchange.wall import as_csv, as_markdown, as_page
+    from tui.cli.kudos import documents, matching
+
+    with session() as now:
+        found, team = matching(now, to, giver, since), now.snapshot.name
+        if form == "json":
+            data = orjson.dumps({"kudos": documents(now, found)}, option=orjson.OPT_APPEND_NEWLINE)
+        else:
+            teller = Teller(now.snapshot, now.me.timezone)
+            wall, title = list(map(teller.tell, found)), _title(now, teller, to, giver)
+            match form:
+                case "html":
+                    data = as_page(wall, title, team, now.me.week_start).encode()
+                case "md":
+                    data = as_markdown(wall, title, team).encode()
+                case _:
+                    data = as_csv(wall)
+    give(data, file, {"format": form}, "The thanks")
+
+
+def _title(now: Session, teller: Teller, to: str | None, giver: str | None) -> str:
+    """Whose thanks these are: "Thanks from Ana to Ben"; "Our wall of thanks" of everyone's."""
+    if not (to or giver):
+        return "Our wall of thanks"
+    words = [("from", giver), ("to", to)]
+    named = [f"{word} {teller.name(now.team.find_member(handle).id)}" for word, handle in words if handle]
+    return " ".join(("Thanks", *named))
 
 
 def give(data: bytes, file: Path | None, about: dict[str, Any], what: str) -> None:

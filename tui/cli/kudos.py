@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -14,8 +15,16 @@ from store.finding import Finder, between, words_of
 from store.records import Kudos
 from store.wall import select
 from store.zones import zone
+from tui.cli import say
+from tui.cli.export import give as hand_over
 from tui.cli.groups import Group, this_call
 from tui.cli.session import Session, answer, handles, session
+
+if TYPE_CHECKING:
+    from store.exchange.digest import Kind
+
+_INPUT_LIMIT: Final = 1 << 20
+"""Bytes of standard input that are read; far more than a kudos may have."""
 
 
 @click.group(cls=Group)
@@ -39,6 +48,27 @@ def _document(now: Session, one: Kudos) -> dict[str, Any]:
     }
 
 
+def documents(now: Session, found: Iterable[Kudos]) -> list[dict[str, Any]]:
+    """Those kudos in JSON."""
+    return [_document(now, kudos) for kudos in found]
+
+
+def matching(
+    now: Session, to: str | None, giver: str | None, since: str | None, search: str | None = None
+) -> Sequence[Kudos]:
+    """The kudos that fit all that is asked for, newest first. Raises `UsageError` for an unknown person."""
+    found: Sequence[Kudos] = now.snapshot.kudos
+    if since:
+        found = between(found, datetime.combine(now.day(since, back=True), time(), zone(now.me.timezone)))
+    if to:
+        receiver = now.team.find_member(to).id
+        found = select(found, lambda says: receiver in says["to"])
+    if giver:
+        source = now.team.find_member(giver).id
+        found = select(found, lambda says: bool(says["from"] == source))
+    return Finder().telling(found, words_of(search or ""), now.snapshot.members)
+
+
 def _words(now: Session, one: Kudos) -> str:
     to = ", ".join(now.name(m) for m in one.to)
     theme = f" · {one.theme}" if one.theme else ""
@@ -59,16 +89,7 @@ def list_kudos(
 ) -> None:
     """Show the wall, newest first."""
     with session() as now:
-        found: Sequence[Kudos] = now.snapshot.kudos
-        if since:
-            found = between(found, datetime.combine(now.day(since, back=True), time(), zone(now.me.timezone)))
-        if to:
-            receiver = now.team.find_member(to).id
-            found = select(found, lambda says: receiver in says["to"])
-        if giver:
-            source = now.team.find_member(giver).id
-            found = select(found, lambda says: bool(says["from"] == source))
-        found = Finder().telling(found, words_of(search or ""), now.snapshot.members)
+        found = matching(now, to, giver, since, search)
         shown = found[:limit]
         document = (
             {"kudos": [_document(now, k) for k in shown], "total": len(found)}
@@ -96,6 +117,19 @@ def _receiver(now: Session, word: str) -> str:
         raise UsageError(f"{error} A text of several words needs quotes.") from None
 
 
+def _read_input() -> str:
+    """The text on standard input. Who types it there is told how to end it."""
+    if sys.stdin is None:
+        raise UsageError("There is no standard input to read the text from.")
+    if sys.stdin.isatty():
+        end = "ctrl+z and enter" if sys.platform == "win32" else "ctrl+d"
+        say(f"Write your thanks here; {end} on a line of its own ends them, ctrl+c gives up.")
+    try:
+        return sys.stdin.buffer.read(_INPUT_LIMIT).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError("What came in is not in UTF-8; save or send it as UTF-8 and try again.") from None
+
+
 @kudos.command()
 @click.argument("words", nargs=-1, required=True, metavar="@h [@h…] TEXT", shell_complete=handles)
 @click.option("--for", "theme", default="", metavar="VALUE", help="What it is for: help, craft, …")
@@ -105,7 +139,7 @@ def give(words: tuple[str, ...], theme: str) -> None:
     if not people:
         raise UsageError("Say whom you thank and for what: amity kudos give @ben “Thank you for …”")
     if text == "-":
-        text = sys.stdin.buffer.read(1 << 20).decode("utf-8", "replace")
+        text = _read_input()
     with session(change=True) as now:
         to = [_receiver(now, word) for word in people]
         given = now.team.give_kudos(to, text, theme)
@@ -145,3 +179,35 @@ def react(identity: str, emoji: str, off: bool) -> None:
         changed = now.team.react(now.team.find_kudos(identity).id, emoji, on=not off)
         document = _document(now, changed)
     answer(document, lambda: "Taken back." if off else f"{emoji} is on it.")
+
+
+@kudos.command("digest")
+@click.option("--week", "kind", flag_value="week", default="week", help="Of a week; that is usual.")
+@click.option("--month", "kind", flag_value="month", help="Of a month.")
+@click.option("--date", metavar="DATE", help="The week or month of that day; else today's.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "text"]),
+    default="text",
+    help="Markdown, a page, or text to read aloud; that is usual.",
+)
+@click.option("-o", "file", metavar="FILE", type=click.Path(path_type=Path), help="Where to; else printed.")
+def digest_command(kind: Kind, date: str | None, form: str, file: Path | None) -> None:
+    """The thanks of a week or a month, to read aloud or to paste."""
+    from store.exchange.digest import as_markdown, as_page, as_text, digest, kudos_of, span_of
+
+    with session() as now:
+        day = now.day(date, back=True) if date else now.today()
+        span = span_of(kind, day, now.me.week_start)
+        snapshot, timezone = now.snapshot, now.me.timezone
+        told = digest(snapshot, span, timezone, now.me.week_start)
+        text = {"md": as_markdown, "html": as_page, "text": as_text}[form](told)
+        about: dict[str, Any] = {
+            "period": kind,
+            "first": span.first.isoformat(),
+            "last": span.last.isoformat(),
+        }
+        if this_call().as_json:
+            about["kudos"] = documents(now, kudos_of(snapshot, span, timezone))
+    hand_over(text.encode(), file, {**about, "format": form}, told.title)

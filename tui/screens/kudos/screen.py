@@ -83,3 +83,9 @@ class KudosScreen(WallScreen):
         name = self._reader.name(kudos.giver)
         self.notify(f"These are {name}’s words; only {name} can {what}.", markup=False)
         return False
+
+    def action_digest(self) -> None:
+        """Opens this week's thanks, to read aloud."""
+        from tui.screens.kudos.digest import DigestScreen
+
+        self.app.push_screen(DigestScreen())
