@@ -107,7 +107,7 @@ class Wall(Sequence[Kudos]):
         """Those that a member gave or got, newest first."""
         places = self._concerning.get(member)
         if places is None:
-            places = self._only(lambda doc: doc["from"] == member or member in doc["to"])
+            places = self._only(lambda doc: doc["from"] == member or member in _receivers(doc))
             self._concerning[member] = places
         return map(self._record, places)
 
@@ -187,7 +187,15 @@ def _place(key: str, doc: Doc) -> _Place | None:
         raise Unfit
     identity(doc["from"])
     identities(doc["to"], RECEIVERS_LIMIT)
+    if doc.get("off") and not _receivers(doc):
+        return None
     return moment(doc["given"]).timestamp(), identity(doc["id"]), key
+
+
+def _receivers(doc: Doc) -> list[str]:
+    """Whom it thanks, without those who took their name off it."""
+    off = doc.get("off")
+    return [m for m in doc["to"] if off.get(m) is not True] if isinstance(off, dict) else doc["to"]
 
 
 def _kudos(doc: Doc) -> Kudos:
@@ -196,7 +204,7 @@ def _kudos(doc: Doc) -> Kudos:
     return Kudos(
         id=doc["id"],
         giver=doc["from"],
-        to=tuple(dict.fromkeys(doc["to"])),
+        to=tuple(dict.fromkeys(_receivers(doc))),
         text=clean(doc["text"], TEXT_LIMIT, lines=True),
         given=moment(doc["given"]),
         theme=clean(theme, NAME_LIMIT) if isinstance(theme, str) else "",

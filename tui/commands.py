@@ -80,11 +80,11 @@ COMMANDS: Final = (
     Command("pick_time", "w", "By time", "Thanks of a week, a month or a year.", "kudos"),
     Command("newest", "g,home", "To the newest", "Takes in what is new, back to the top.", "kudos"),
     Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "kudos"),
-    Command("remove", "x,delete", "Take back", "Takes a kudos that you gave off the wall.", "kudos"),
+    Command("remove", "x,delete", "Take off the wall", "Takes a kudos that you gave or got off it.", "kudos"),
     # An opened card
     Command("react", "r", "React", "Adds an emoji of yours to the card, or takes it back.", "card", "React"),
     Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "card", "Edit"),
-    Command("remove", "x,delete", "Take back", "Takes a kudos that you gave off the wall.", "card", "Take back"),
+    Command("remove", "x,delete", "Take off the wall", "Takes a kudos that you gave or got off it.", "card", "Take off"),
     Command("close", "escape,enter,q", "Back", "Back to the wall.", "card", "Back"),
     # Meeting mode
     Command("next_speaker", "space,enter", "Who speaks next", "Gives the word to the next.", "meeting", "Next"),

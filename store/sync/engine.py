@@ -73,13 +73,14 @@ class Engine:
         self.aside = aside
         self.diary = diary
         self.place = Place(replica.path.with_name("folder"))
-        self.inbox = Inbox(replica, folder, team, aside, self.place, timing or Timing())
+        self.inbox = Inbox(replica, folder, team, self.place, timing or Timing())
         self.report = Report()
         self.status = Status()
         self.settled = b""
         """The digest of the replica when it was last in step."""
         self._turn = threading.Lock()
         self._swept = False
+        self._stained = False
 
     def cycle(self, push: bool = True) -> Report:
         """Takes in what the folder holds and, with `push`, brings it in step. Never raises `StoreError`.
@@ -120,6 +121,19 @@ class Engine:
             return answered(self.folder.path, seconds, lambda: self.cycle(push))
         except FolderError as hung:
             return Report(Status("unreachable", self._waiting(), str(hung)), error=hung)
+
+    def scrub(self) -> None:
+        """Takes words that are gone out of this machine's older files; what is in the way is tried again.
+
+        Part of no cycle: the folder may hang, or a command may have no more time for it.
+        """
+        try:
+            self.replica.scrub()
+            self._stained = False
+        except StoreError as error:
+            if not self._stained:
+                self.diary.trouble("scrubbing", error)
+            self._stained = True
 
     def lacking(self) -> bool:
         """Whether the folder lacks something, as far as we know without asking; the status says how much."""
@@ -276,7 +290,7 @@ class Engine:
                 data = self.folder.read(name, copy.mark.size)
                 if data is None or digest(data) != copy.content:
                     continue
-                path = self.inbox.keep("copy", name, data)
+                path = self.replica.keep_aside("copy", name, data)
                 kept.append(path)
             else:
                 continue

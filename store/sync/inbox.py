@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from store.clock import Clock
-from store.errors import DamagedFileError, FolderError, ForeignFileError, StoreError, UnreadableError
-from store.sync.aside import Aside, Kind
+from store.errors import DamagedFileError, FolderError, ForeignFileError, UnreadableError
 from store.sync.copies import FILE_NAME
 from store.sync.document import SIZE_LIMIT, Decoded, State, looks_torn, team_of
 from store.sync.files import digest
@@ -58,13 +57,10 @@ class Pulled:
 class Inbox:
     """Reads a shared folder for one team. What it gives out counts as known only after `accept`."""
 
-    def __init__(
-        self, replica: Replica, folder: Folder, team: str, aside: Aside, place: Place, timing: Timing
-    ) -> None:
+    def __init__(self, replica: Replica, folder: Folder, team: str, place: Place, timing: Timing) -> None:
         self.replica = replica
         self.folder = folder
         self.team = team
-        self.aside = aside
         self.place = place
         self.timing = timing
         self.known = b""
@@ -164,7 +160,7 @@ class Inbox:
         lasted = now - self._damage[1] >= self.timing.heal
         if not (may_mend and lasted and self.place.known and looks_torn(data, self.team)):
             raise self._left_alone(error) from None
-        return self.keep("damaged", FILE_NAME, data)
+        return self.replica.keep_aside("damaged", FILE_NAME, data)
 
     def _read_copy(self, name: str, mark: Mark, pulled: Pulled) -> int:
         """Reads a file if it is a copy of this team's; how many bytes that were."""
@@ -194,16 +190,6 @@ class Inbox:
         if not sound:
             state = self.replica.adopt(state)
         return Decoded(state, sound)
-
-    def keep(self, kind: Kind, name: str, data: bytes) -> Path:
-        """A copy of these bytes in the set-aside folder. Raises `StoreError`."""
-        try:
-            return self.aside.keep(kind, name, data)
-        except OSError as error:
-            raise StoreError(
-                f"{name} could not be set aside in {self.aside.folder} ({error.strerror}); "
-                "it was left as it is."
-            ) from error
 
     def _left_alone(self, error: UnreadableError) -> UnreadableError:
         return type(error)(

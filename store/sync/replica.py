@@ -20,12 +20,13 @@ from tinydb.table import Table
 from store.clock import AHEAD, NO_STAMP, Stamper, stamp_time
 from store.errors import StoreError, UnreadableError
 from store.sync.adoption import adopt
-from store.sync.aside import Aside
-from store.sync.document import SIZE_LIMIT, Decoded, Doc, State, decode, encode, key_of
-from store.sync.files import digest, read_whole, sweep, write_whole
-from store.sync.generations import generations, keep_generation, put_back
+from store.sync.aside import Aside, Kind
+from store.sync.document import SIZE_LIMIT, TOMBSTONES, Decoded, Doc, State, decode, encode, key_of
+from store.sync.files import digest, read_whole, sweep, sync_folder, write_whole
+from store.sync.generations import day_folder, generations, keep_generation, put_back
 from store.sync.lines import Lines
 from store.sync.merge import edited, merge, stamps_in
+from store.sync.scrub import Leavings, Scrubber, words_lost
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -41,6 +42,14 @@ class Edit(NamedTuple):
     fields: Mapping[str, Any]
 
 
+class Purge(NamedTuple):
+    """The end of a document: no copy of it brings it back. `at` is the stamp of its tombstone, once made."""
+
+    table: str
+    id: str
+    at: str = ""
+
+
 class TeamStorage(Storage):
     """TinyDB's storage for a team file. Raises `StoreError` kinds for a file that is damaged or foreign.
 
@@ -51,6 +60,7 @@ class TeamStorage(Storage):
         self.path = path
         self.mode = mode
         self.lines = Lines()
+        self.leavings = Leavings(path)
         self._fingerprint: bytes | None = b""
         self._bytes = b""
         self._state: State | None = None
@@ -92,6 +102,8 @@ class TeamStorage(Storage):
                 f"With all that lies in the folder the team would be larger than {SIZE_LIMIT // 2**20} MB, "
                 "which no amity reads. Nothing was changed; move copies that are too large away."
             )
+        if lost := words_lost(self._state or {}, data):
+            self.leavings.add(lost)
         keep_generation(self.path)
         try:
             write_whole(self.path, encoded, self.mode)
@@ -153,6 +165,14 @@ class TeamTable(Table):
         tables = self._storage.read() or {}
         fresh = {key_of(document["id"]): document for document in documents}
         self._storage.write({**tables, self.name: {**tables.get(self.name, {}), **fresh}})
+        self.clear_cache()
+
+    def take_out(self, identities: Iterable[str]) -> None:
+        """Removes documents, and the table with the last one."""
+        tables = dict(self._storage.read() or {})
+        gone = set(map(key_of, identities))
+        rest = {key: doc for key, doc in tables.pop(self.name, {}).items() if key not in gone}
+        self._storage.write({**tables, self.name: rest} if rest else tables)
         self.clear_cache()
 
 
@@ -229,22 +249,35 @@ class Replica:
         with self._turn:
             return self.storage.lines.decode(data)
 
-    def apply(self, make: Callable[[State], Iterable[Edit]]) -> State:
+    def apply(self, make: Callable[[State], Iterable[Edit | Purge]]) -> State:
         """Makes edits and returns the new state when they are safely on disk.
 
         `make` sees the state as it is once it is our turn; what it raises leaves everything as it was. Each
-        edit gets a stamp later than all that the document has. Raises `StoreError` when the disk refuses.
+        edit gets a stamp later than all that the document has; a document that was purged takes none.
+        Raises `StoreError` when the disk refuses.
         """
         with self._writing() as state:
             changed: dict[str, dict[str, Doc]] = {}
+            stones: dict[str, Doc] = {}
             for edit in make(state):
                 documents = changed.setdefault(edit.table, {})
+                if edit.id in stones or key_of(edit.id) in state.get(TOMBSTONES, {}):
+                    continue
                 known = documents.get(edit.id) or state.get(edit.table, {}).get(key_of(edit.id))
                 stamp = self.stamper.next(*(stamps_in(known) if known else (NO_STAMP,)))
-                documents[edit.id] = {**edited(known, edit.fields, stamp), "id": edit.id}
+                if isinstance(edit, Purge):
+                    documents.pop(edit.id, None)
+                    stones[edit.id] = {"at": stamp, "id": edit.id, "table": edit.table}
+                else:
+                    documents[edit.id] = {**edited(known, edit.fields, stamp), "id": edit.id}
             with self.storage.one_write():
                 for name, documents in changed.items():
-                    self._table(name).put(documents.values())
+                    if documents:
+                        self._table(name).put(documents.values())
+                for name in {stone["table"] for stone in stones.values()}:
+                    self._table(name).take_out(stones)
+                if stones:
+                    self._table(TOMBSTONES).put(stones.values())
             self._witnessed = self.storage.last
             return self._witnessed
 
@@ -265,6 +298,57 @@ class Replica:
             known = self.state()
             self._witness(known)
             return adopt(edit, known, self.stamper)
+
+    def scrub(self) -> None:
+        """Takes words that are gone out of the older files here; nothing is read when none were lost.
+
+        Ends where it was when it is killed, and goes on the next time. Raises `StoreError`.
+        """
+        with self._refusing("scrubbed"):
+            lost = self.storage.leavings.keys()
+            if not lost:
+                return
+            with self._writing() as state:
+                for folder in (self.path.parent, day_folder(self.path), self.aside.folder):
+                    if folder.is_dir():
+                        sweep(folder)
+            scrubber = Scrubber(state, lost)
+            for path in (*generations(self.path), *self.aside.contents()):
+                self._scrub(path, scrubber)
+            with self._writing() as now:
+                self.storage.leavings.settle(lost, words_lost(state, now))
+
+    def _scrub(self, path: Path, scrubber: Scrubber) -> None:
+        """One file. It is read without holding up those who write, and looked at again before it changes."""
+        with contextlib.suppress(FileNotFoundError):
+            seen, data = path.stat(), read_whole(path, SIZE_LIMIT * 2)
+            clean = scrubber.scrub(data)
+            if clean is data:
+                return
+            with self._writing():
+                now = path.stat()
+                if (now.st_ino, now.st_mtime_ns, now.st_size) != (
+                    seen.st_ino,
+                    seen.st_mtime_ns,
+                    seen.st_size,
+                ):
+                    clean = scrubber.scrub(read_whole(path, SIZE_LIMIT * 2))
+                if clean:
+                    write_whole(path, clean, 0o600)
+                else:
+                    path.unlink()
+                    sync_folder(path.parent)
+
+    def keep_aside(self, kind: Kind, name: str, data: bytes) -> Path:
+        """Sets bytes aside without the words that are gone. Raises `StoreError`."""
+        with self._writing() as state:
+            try:
+                return self.aside.keep(kind, name, Scrubber(state).scrub(data))
+            except OSError as error:
+                raise StoreError(
+                    f"{name} could not be set aside in {self.aside.folder} ({error.strerror}); "
+                    "it was left as it is."
+                ) from error
 
     def _witness(self, state: State) -> None:
         """Takes note of stamps: what others made, and this machine in earlier runs and other processes."""

@@ -122,13 +122,15 @@ def edit(identity: str, text: str) -> None:
 
 @kudos.command()
 @click.argument("identity", metavar="ID")
-def remove(identity: str) -> None:
-    """Take back a kudos that you gave."""
+@click.option("--my-name", is_flag=True, help="Only take your name off it; the others stay thanked.")
+def remove(identity: str, my_name: bool) -> None:
+    """Take a kudos that you gave or got off the wall."""
     with session(change=True) as now:
         found = now.team.find_kudos(identity)
         document = _document(now, found)
-        now.team.remove_kudos(found.id)
-    answer(document, lambda: "Taken off the wall.")
+        alone = len(found.to) == 1
+        now.team.remove_kudos(found.id, my_name=my_name)
+    answer(document, lambda: "Your name is off it." if my_name and not alone else "Taken off the wall.")
 
 
 @kudos.command()
