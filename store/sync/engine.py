@@ -19,7 +19,7 @@ from store.sync.diary import Diary
 from store.sync.document import FORMAT, META, State, min_reader
 from store.sync.files import digest
 from store.sync.folder import Folder, ReplaceError, answered
-from store.sync.inbox import Inbox, Pulled
+from store.sync.inbox import Copy, Inbox, Pulled
 from store.sync.place import Place
 from store.sync.replica import Replica
 from store.sync.timing import Timing
@@ -261,10 +261,10 @@ class Engine:
     @property
     def untidy(self) -> bool:
         """Whether there are files beside the team file that wait to be tidied away."""
-        return any(c.content is not None and self._removable(name) for name, c in self.inbox.copies.items())
+        return any(c.content is not None and self._removable(n, c) for n, c in self.inbox.copies.items())
 
-    def _removable(self, name: str) -> bool:
-        return named_by_engine(name) or name == self.folder.sidecar
+    def _removable(self, name: str, copy: Copy) -> bool:
+        return named_by_engine(name) or (name == self.folder.sidecar and not copy.torn)
 
     def _tidy(self, report: Report) -> Report:
         """Removes conflict copies that engines made, once all of them has been in the team file for a while.
@@ -277,7 +277,7 @@ class Engine:
         settled = FILE_NAME in marks and marks[FILE_NAME].age >= self.inbox.timing.tidy
         kept: list[Path] = []
         for name, copy in list(self.inbox.copies.items()):
-            if copy.content is None or not self._removable(name) or marks.get(name) != copy.mark:
+            if copy.content is None or not self._removable(name, copy) or marks.get(name) != copy.mark:
                 continue
             merged = now if copy.merged is None else copy.merged
             self.inbox.copies[name] = copy._replace(merged=merged)
@@ -290,7 +290,11 @@ class Engine:
                 data = self.folder.read(name, copy.mark.size)
                 if data is None or digest(data) != copy.content:
                     continue
-                path = self.replica.keep_aside("copy", name, data)
+                if copy.torn and not self.replica.is_stained(data):
+                    # Left to its engine, which may go on with it, until it could hold what is gone.
+                    self.inbox.copies[name] = copy._replace(content=None)
+                    continue
+                path = self.replica.keep_aside("damaged" if copy.torn else "copy", name, data)
                 kept.append(path)
             else:
                 continue

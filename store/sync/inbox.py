@@ -29,13 +29,14 @@ UNSETTLED: Final = Mark(-1, -1, -1, -1)
 class Copy(NamedTuple):
     """What is known of a file beside the team file.
 
-    `content` is its digest when it is a copy, else None; `merged` the monotonic second at which all of it was
-    first seen to be in the team file as well.
+    `content` is its digest when it is a copy, whole or `torn`, else None; `merged` the monotonic second at
+    which all of it was first seen to be in the team file as well.
     """
 
     mark: Mark
     content: bytes | None = None
     merged: float | None = None
+    torn: bool = False
 
 
 @dataclass(slots=True)
@@ -107,7 +108,7 @@ class Inbox:
 
     def look_again(self) -> None:
         """Forgets the files that made no sense: their marks may not tell that they do now."""
-        self.copies = {name: copy for name, copy in self.copies.items() if copy.content}
+        self.copies = {name: copy for name, copy in self.copies.items() if copy.content and not copy.torn}
 
     def _read_main(self, may_mend: bool, pulled: Pulled) -> None:
         earlier: bytes | None = None
@@ -167,12 +168,15 @@ class Inbox:
         pulled.copies[name] = Copy(mark)
         if not 0 < mark.size <= SIZE_LIMIT or self.team.encode() not in self.folder.head(name):
             return 0
+        data: bytes | None = None
         try:
             data = self.folder.read(name, mark.size)
             if data is None or self.team.encode() not in data[:HEAD]:
                 return 0
             state, sound = self._understand(data)
         except UnreadableError:
+            if data is not None and looks_torn(data, self.team):
+                pulled.copies[name] = Copy(mark, digest(data), torn=True)
             return mark.size
         content = digest(data)
         if not sound and self._odd.get(name) != content:

@@ -339,6 +339,10 @@ class Replica:
                     path.unlink()
                     sync_folder(path.parent)
 
+    def is_stained(self, data: bytes) -> bool:
+        """Whether a file of the team may hold words that are gone."""
+        return Scrubber(self.state()).scrub(data) is not data
+
     def keep_aside(self, kind: Kind, name: str, data: bytes) -> Path:
         """Sets bytes aside without the words that are gone. Raises `StoreError`."""
         with self._writing() as state:

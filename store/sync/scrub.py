@@ -20,7 +20,18 @@ from typing import Any, Final
 import orjson
 
 from store.errors import UnreadableError
-from store.sync.document import META, TOMBSTONES, Doc, State, encode, is_sound, key_of, unsigned
+from store.sync.document import (
+    META,
+    STAMPS,
+    TOMBSTONES,
+    Doc,
+    State,
+    Table,
+    encode,
+    is_sound,
+    key_of,
+    unsigned,
+)
 from store.sync.files import sync_folder, write_whole
 from store.sync.lines import Lines
 from store.sync.merge import merge
@@ -144,7 +155,9 @@ class Scrubber:
     # What is left of a torn file
 
     def _cut(self, data: bytes) -> bytes:
-        """The lines of a torn file without those that may hold words that are gone."""
+        """The lines of a torn file without those that may hold words that are gone, if any ever went."""
+        if not (self._stones or any(_reworded(self._state.get(name, {}), _WORDS[name]) for name in _WORDS)):
+            return data
         rest = b"\n".join(line for line in data.split(b"\n") if self._may_stay(_bare(line)))
         if rest == data:
             return data
@@ -172,6 +185,12 @@ class Scrubber:
         """The present file, as a whole and by lines."""
         file = encode(self._state)
         return file, frozenset(map(_bare, file.split(b"\n")))
+
+
+def _reworded(table: Table, fields: Collection[str]) -> bool:
+    """Whether any document of a table may have held other words before."""
+    stamps = (doc.get(STAMPS) for doc in table.values())
+    return any(not isinstance(own, dict) or not own.keys().isdisjoint(fields) for own in stamps)
 
 
 def _bare(line: bytes) -> bytes:

@@ -187,6 +187,25 @@ def test_what_is_set_aside_later_holds_nothing_of_it(team: Team, ben: Team, tmp_
     assert holding(tmp_path) == []
 
 
+def test_a_torn_conflict_copy_goes_only_when_it_may_hold_what_is_gone(
+    team: Team, ben: Team, tmp_path: Path
+) -> None:
+    give(team, "ben", words=OTHER)
+    kudos = give(team, "ben")
+    hurry(team, ben)
+    rounds(team, ben)
+    torn = team.engine.folder.file.with_name(GIVEN[0])
+    torn.write_bytes(cut := cut_in(team.engine.folder.file.read_bytes()))
+    rounds(team, ben)
+    assert torn.read_bytes() == cut
+    ben.remove_kudos(kudos.id)
+    ben.engine.inbox.look_again()
+    rounds(ben, team)
+    assert not torn.exists()
+    assert holding(tmp_path) == []
+    assert [path for path in ben.engine.aside.contents() if "-damaged-" in path.name]
+
+
 @pytest.mark.parametrize("name", [PEOPLES[1], "backup of november.json"])
 def test_a_persons_own_copy_keeps_what_it_had_and_brings_nothing_back(
     team: Team, ben: Team, tmp_path: Path, name: str
