@@ -13,7 +13,7 @@ from store.errors import UsageError
 from store.records import Kudos
 from store.settings import Home
 from store.sync.document import TOMBSTONES, decode, encode, key_of
-from store.sync.replica import Edit
+from store.sync.replica import Edit, Purge
 from store.team import Team
 from store.wall import concerning
 
@@ -169,6 +169,13 @@ def test_a_tombstone_wins_over_what_others_do_meanwhile(
     assert zoe.undo() == "react"
     in_step(team, zoe, ben)
     assert not ben.snapshot().kudos
+
+
+def test_what_was_purged_takes_no_edit(both: Kudos, team: Team) -> None:
+    team.remove_kudos(both.id)
+    before = team.replica.state()
+    after = team.replica.apply(lambda _: [_edit(both.id, text="Again"), Purge("kudos", both.id)])
+    assert after == before
 
 
 def test_a_hand_that_puts_it_back_does_not(both: Kudos, team: Team, ben: Team) -> None:

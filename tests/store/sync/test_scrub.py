@@ -311,7 +311,8 @@ def die_in(team: Team, when: str) -> None:
         if when == "in the scrub" and len([p for p in written if p != replica.path]) == 3:
             die()
 
-    pytest.MonkeyPatch().setattr("store.sync.replica.write_whole", counted)
+    for module in ("replica", "storage"):
+        pytest.MonkeyPatch().setattr(f"store.sync.{module}.write_whole", counted)
     if when == "before it is settled":
         pytest.MonkeyPatch().setattr(replica.storage.leavings, "settle", die)
 
