@@ -26,18 +26,21 @@ from store.sync.document import (
     TOMBSTONES,
     Doc,
     State,
-    Table,
     encode,
     is_sound,
     key_of,
+    team_of,
     unsigned,
 )
 from store.sync.files import sync_folder, write_whole
 from store.sync.lines import Lines
 from store.sync.merge import merge
 
-_WORDS: Final = {"kudos": ("text", "link"), "cards": ("signatures",)}
-"""What people say to each other, by table: these fields leave older files once they are changed."""
+_WORDS: Final = {"kudos": ("text", "link"), "cards": ("signatures",), "screens": ("drafts",)}
+"""What people say to each other, by table: these fields leave older files once they are changed.
+
+Drafts are a notebook's: what was sent may be taken back, and what was not is nobody's.
+"""
 
 _LINE = re.compile(rb'\n"([0-9]{1,19})": ')
 """How a document begins in a file that amity wrote."""
@@ -86,7 +89,9 @@ class Leavings:
 
     def add(self, keys: Collection[str]) -> None:
         """Notes some more, durably."""
-        self._write(self.keys().union(keys))
+        known = self.keys()
+        if not known.issuperset(keys):
+            self._write(known.union(keys))
 
     def settle(self, done: Collection[str], but: Collection[str]) -> None:
         """Strikes out those that no older file holds any more, but for some."""
@@ -120,6 +125,8 @@ class Scrubber:
             old, sound = self._lines.decode(data)
         except UnreadableError:
             return self._cut(data)
+        if team_of(old) != team_of(self._state):
+            return data
         if not sound:  # another program wrote it, and may have numbered the documents
             old = {name: dict(map(_at_home, table.items())) for name, table in old.items()}
         new = merge(old, self._present(old))
@@ -156,12 +163,17 @@ class Scrubber:
 
     def _cut(self, data: bytes) -> bytes:
         """The lines of a torn file without those that may hold words that are gone, if any ever went."""
-        if not (self._stones or any(_reworded(self._state.get(name, {}), _WORDS[name]) for name in _WORDS)):
+        if self._lost is None and not self._stones and not any(map(self._reworded, _WORDS)):
             return data
         rest = b"\n".join(line for line in data.split(b"\n") if self._may_stay(_bare(line)))
         if rest == data:
             return data
         return rest if b'"id":' in rest else b""
+
+    def _reworded(self, name: str) -> bool:
+        """Whether any document of a table may have held other words before."""
+        stamps = (doc.get(STAMPS) for doc in self._state.get(name, {}).values())
+        return any(not isinstance(own, dict) or not own.keys().isdisjoint(_WORDS[name]) for own in stamps)
 
     def _may_stay(self, line: bytes) -> bool:
         """Whether a line is a whole document that lost nothing, or holds nothing but what is there today.
@@ -185,12 +197,6 @@ class Scrubber:
         """The present file, as a whole and by lines."""
         file = encode(self._state)
         return file, frozenset(map(_bare, file.split(b"\n")))
-
-
-def _reworded(table: Table, fields: Collection[str]) -> bool:
-    """Whether any document of a table may have held other words before."""
-    stamps = (doc.get(STAMPS) for doc in table.values())
-    return any(not isinstance(own, dict) or not own.keys().isdisjoint(fields) for own in stamps)
 
 
 def _bare(line: bytes) -> bytes:

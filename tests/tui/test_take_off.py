@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -88,12 +90,15 @@ async def test_a_receiver_alone_and_a_giver_are_not_asked(app: AmityApp, team: T
         assert receivers(team) == []
 
 
-async def test_the_opened_card_says_so_to_whom_it_is_about(app: AmityApp, team: Team, ben: Team) -> None:
+async def test_the_opened_card_says_so_to_whom_it_is_about(
+    app: AmityApp, team: Team, ben: Team, clock: Clock
+) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "3", "enter")
         assert "Take off" in shown_keys(app)
         assert "Edit" not in shown_keys(app)
         await press(pilot, "escape")
+        clock.fixed = clock.now() + timedelta(minutes=1)
         ben.give_kudos([team.find_member("zoe").id], "Not to you.")
         ben.sync()
         team.sync()
@@ -103,3 +108,29 @@ async def test_the_opened_card_says_so_to_whom_it_is_about(app: AmityApp, team: 
 
 def shown_keys(app: AmityApp) -> set[str]:
     return {command.bar for command in app.screen.query_one(KeyBar).keys}
+
+
+async def test_what_was_composed_and_taken_back_is_in_no_file(
+    app: AmityApp, team: Team, tmp_path: Path, clock: Clock
+) -> None:
+    """Composed in pieces, each kept as a draft; sent, reworded in a draft, taken off, synced."""
+    clock.fixed = clock.now() + timedelta(minutes=1)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "k", "z", "enter", "tab", *"Zimtschnecke")
+        for more in (" im Regen", ", dafür danke ich dir"):
+            await press(pilot, "escape", "k", "tab", *more)
+        assert holding(tmp_path)
+        await press(pilot, "ctrl+s", "ctrl+s", "3", "g")
+        assert any("dafür danke" in kudos.text for kudos in team.snapshot().kudos)
+        await press(pilot, "e", *" Zimtschnecke", "escape")
+        assert [draft for draft in app.private.drafts if draft.startswith("edit")]  # type: ignore[union-attr]
+        await press(pilot, "x", "ctrl+r")
+        assert not app.private.drafts  # type: ignore[union-attr]
+    team.sync()
+    assert holding(tmp_path) == []
+
+
+def holding(root: Path) -> list[str]:
+    """All files below `root` that hold the words of that test, or a piece of them."""
+    files = (path for path in root.rglob("*") if path.is_file())
+    return [str(path) for path in files if b"Zimtschne" in path.read_bytes()]

@@ -83,13 +83,17 @@ class KudosScreen(WallScreen):
 
     def _take_off(self, kudos: Kudos, what: Part | None) -> None:
         team = self.app.team
-        if team is not None and what is not None:
+        if team is None or what is None:
+            return
+
+        def then(_: None) -> None:
             done = "Your name is off it." if what == "name" else "Taken off the wall."
-            self.app.do(
-                partial(team.remove_kudos, kudos.id, my_name=what == "name"),
-                lambda _: self.notify(f"{done} ctrl+z puts it back.", markup=False),
-                undo=team.undo,
-            )
+            self.notify(f"{done} ctrl+z puts it back.", markup=False)
+            draft, notebook = f"edit {kudos.id}", self.app.notebook
+            if notebook is not None and self.app.private and draft in self.app.private.drafts:
+                self.app.do(partial(notebook.set_draft, draft, None))
+
+        self.app.do(partial(team.remove_kudos, kudos.id, my_name=what == "name"), then, undo=team.undo)
 
     def _is_mine(self, kudos: Kudos, what: str) -> bool:
         if kudos.giver == self._me:
