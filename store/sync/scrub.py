@@ -47,17 +47,27 @@ _LINE = re.compile(rb'\n"([0-9]{1,19})": ')
 
 
 def words_lost(before: State, after: State) -> set[str]:
-    """The keys of documents that lose words from one state to the next: purged, or worded otherwise."""
+    """The keys of documents that lose words from one state to the next: purged, or worded otherwise.
+
+    So are those that come here reworded for the first time: a torn file may hold how they were.
+    """
     lost = after.get(TOMBSTONES, {}).keys() - before.get(TOMBSTONES, {}).keys()
     for name, fields in _WORDS.items():
         table, there = after.get(name, {}), before.get(name, {})
         if table is not there:
             lost |= {
                 key
-                for key, old in there.items()
-                if (doc := table.get(key)) is not old and doc is not None and _loses(old, doc, fields)
+                for key, doc in table.items()
+                if (old := there.get(key)) is not doc
+                and (_loses(old, doc, fields) if old else _reworded(doc, fields))
             }
     return lost
+
+
+def _reworded(doc: Doc, fields: Collection[str]) -> bool:
+    """Whether a document was changed in any of these fields after it was made."""
+    stamps = doc.get(STAMPS)
+    return isinstance(stamps, dict) and any(isinstance(stamps.get(field), str) for field in fields)
 
 
 def _loses(old: Doc, new: Doc, fields: Collection[str]) -> bool:
@@ -163,17 +173,12 @@ class Scrubber:
 
     def _cut(self, data: bytes) -> bytes:
         """The lines of a torn file without those that may hold words that are gone, if any ever went."""
-        if self._lost is None and not self._stones and not any(map(self._reworded, _WORDS)):
+        if self._lost is None and not words_lost({}, self._state):
             return data
         rest = b"\n".join(line for line in data.split(b"\n") if self._may_stay(_bare(line)))
         if rest == data:
             return data
         return rest if b'"id":' in rest else b""
-
-    def _reworded(self, name: str) -> bool:
-        """Whether any document of a table may have held other words before."""
-        stamps = (doc.get(STAMPS) for doc in self._state.get(name, {}).values())
-        return any(not isinstance(own, dict) or not own.keys().isdisjoint(_WORDS[name]) for own in stamps)
 
     def _may_stay(self, line: bytes) -> bool:
         """Whether a line is a whole document that lost nothing, or holds nothing but what is there today.

@@ -206,6 +206,20 @@ def test_a_torn_conflict_copy_goes_only_when_it_may_hold_what_is_gone(
     assert [path for path in ben.engine.aside.contents() if "-damaged-" in path.name]
 
 
+def test_words_that_only_a_torn_file_brought_leave_it_as_well(team: Team, ben: Team, tmp_path: Path) -> None:
+    rounds(team, ben)
+    kudos = give(ben, "ana")
+    hurry(team, ben)
+    file = team.engine.folder.file
+    file.write_bytes(cut_in(ben.replica.data))
+    for _ in range(2):
+        team.sync()
+    assert len(holding(team.engine.aside.folder)) == 1
+    ben.edit_kudos(kudos.id, "Rather so")  # which is the first that Ana hears of it
+    rounds(ben, team)
+    assert holding(tmp_path) == []
+
+
 @pytest.mark.parametrize("name", [PEOPLES[1], "backup of november.json"])
 def test_a_persons_own_copy_keeps_what_it_had_and_brings_nothing_back(
     team: Team, ben: Team, tmp_path: Path, name: str
