@@ -43,6 +43,18 @@ def find(wall: Sequence[Kudos], kudos: str) -> Kudos | None:
     return wall.find(kudos) if isinstance(wall, Wall) else next((k for k in wall if k.id == kudos), None)
 
 
+def abandoned(table: Table) -> list[str]:
+    """The ids of kudos that everyone whom they thank took their name off, each at the same time."""
+    return [doc["id"] for key, doc in table.items() if "off" in doc and _is_abandoned(key, doc)]
+
+
+def _is_abandoned(key: str, doc: Doc) -> bool:
+    try:
+        return _place(key, {**doc, "off": None}) is not None and not _receivers(doc)
+    except _MISSHAPEN:
+        return False
+
+
 class Wall(Sequence[Kudos]):
     """All thanks of a table, newest first, read-only.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from store.records import Kudos
 from store.settings import Home
 from store.sync.document import TOMBSTONES, decode, encode, key_of
 from store.sync.replica import Edit, Purge
+from store.sync.timing import Timing
 from store.team import Team
 from store.wall import concerning
 
@@ -85,6 +87,23 @@ def test_two_names_that_leave_at_the_same_time_are_both_off(
     for one in (team, ben, zoe):
         assert not one.snapshot().kudos
         assert one.snapshot().odd == 0
+        assert b"For the calm" not in one.replica.path.read_bytes()
+    assert b"For the calm" not in team.engine.folder.file.read_bytes()
+
+
+def test_in_the_background_as_well(both: Kudos, team: Team, ben: Team, zoe: Team) -> None:
+    ben.remove_kudos(both.id, my_name=True)
+    zoe.remove_kudos(both.id, my_name=True)
+    changed = threading.Event()
+    team.engine.inbox.timing = Timing(gather=0.0, poll=0.05)
+    team.start(changed.set)
+    ben.engine.cycle()
+    zoe.engine.cycle()
+    end = Clock.monotonic() + 20
+    while b"For the calm" in team.engine.folder.file.read_bytes():
+        assert Clock.monotonic() < end
+        changed.wait(0.05)
+    team.close()
 
 
 def test_the_last_name_takes_the_card_with_it(both: Kudos, team: Team, ben: Team, zoe: Team) -> None:
