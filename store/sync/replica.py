@@ -125,6 +125,8 @@ class Replica:
                 if edit.id in stones or key_of(edit.id) in state.get(TOMBSTONES, {}):
                     continue
                 known = documents.get(edit.id) or state.get(edit.table, {}).get(key_of(edit.id))
+                if known is None and isinstance(edit, Edit) and not edit.fields:
+                    continue
                 stamp = self.stamper.next(*(stamps_in(known) if known else (NO_STAMP,)))
                 if isinstance(edit, Purge):
                     documents.pop(edit.id, None)

@@ -137,10 +137,11 @@ class TeamBase:
                 for wrote, before in zip(change.wrote, change.before, strict=True):
                     yield from _taken_back(wrote, before, state)
 
-            self.replica.apply(edits)
+            state = self.replica.apply(edits)
             self._undo.pop()
             for wrote, before in zip(change.wrote, change.before, strict=True):
-                if isinstance(wrote, Purge):  # what was done to it before can still be taken back
+                if isinstance(wrote, Purge) and key_of(before.id) in state.get(before.table, {}):
+                    # What was done to it before can still be taken back.
                     self._undo = [earlier.renamed(wrote.id, before.id) for earlier in self._undo]
             self.nudge()
             return change.title

@@ -256,6 +256,25 @@ def test_a_sidecar_loses_it_while_the_team_file_cannot_be_replaced(
     assert holding(tmp_path) == []
 
 
+def test_an_earlier_file_that_was_scrubbed_can_take_the_place_of_a_damaged_one(
+    team: Team, ben: Team, tmp_path: Path
+) -> None:
+    kept = give(team, "ben", words=OTHER)
+    kudos = give(team, "ben")
+    rounds(team, ben)
+    team.remove_kudos(kudos.id)
+    team.engine.scrub()  # and the folder has not heard of it yet
+    path = team.replica.path
+    for damaged in (path, path.with_suffix(".previous.json")):
+        damaged.write_bytes(path.read_bytes()[:-40])
+        again = again_here(team, tmp_path)
+        assert [k.id for k in again.snapshot().kudos] == [kept.id]
+        assert key_of(kudos.id) in again.replica.state()[TOMBSTONES]
+    rounds(again, ben)
+    assert [k.id for k in ben.snapshot().kudos] == [kept.id]
+    assert holding(tmp_path) == []
+
+
 def test_a_damaged_own_copy_that_was_set_aside_loses_it(team: Team, ben: Team, tmp_path: Path) -> None:
     kudos = give(team, "ben")
     give(team, "ben", words=OTHER)
@@ -426,3 +445,13 @@ def test_files_without_the_words_stay_as_they_are(team: Team, ben: Team) -> None
     rounds(team)
     assert torn.read_bytes() == old
     assert [path.stat().st_ino for path in (before, torn)] == marks
+
+
+def test_the_file_of_another_team_is_left_alone(team: Team) -> None:
+    """Notebooks of several teams share a folder of daily files."""
+    kudos = give(team, "ben")
+    data = team.replica.data
+    theirs = data.replace(team.id.encode(), b"t-" + b"0" * (len(team.id) - 2))
+    team.remove_kudos(kudos.id)
+    assert Scrubber(team.replica.state()).scrub(theirs) is theirs
+    assert SECRET not in Scrubber(team.replica.state()).scrub(data)
