@@ -195,8 +195,8 @@ def test_a_tombstone_wins_over_what_others_do_meanwhile(
 def test_what_was_purged_takes_no_edit(both: Kudos, team: Team) -> None:
     team.remove_kudos(both.id)
     before = team.replica.state()
-    after = team.replica.apply(lambda _: [_edit(both.id, text="Again"), Purge("kudos", both.id)])
-    assert after == before
+    edits: list[Edit | Purge] = [_edit(both.id, text="Again"), Purge("kudos", both.id), _edit("k-unknown")]
+    assert team.replica.apply(lambda _: edits) == before
 
 
 def test_a_hand_that_puts_it_back_does_not(both: Kudos, team: Team, ben: Team) -> None:

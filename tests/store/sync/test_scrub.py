@@ -455,3 +455,13 @@ def test_the_file_of_another_team_is_left_alone(team: Team) -> None:
     team.remove_kudos(kudos.id)
     assert Scrubber(team.replica.state()).scrub(theirs) is theirs
     assert SECRET not in Scrubber(team.replica.state()).scrub(data)
+
+
+def test_a_torn_file_is_cut_for_words_that_two_gave_to_one_document(team: Team) -> None:
+    """Made by two at the same time, so that nothing in it tells that there were other words."""
+    kudos = give(team, "ben", words=OTHER)
+    state, key = team.replica.state(), key_of(kudos.id)
+    theirs = {**state, "kudos": {key: {**state["kudos"][key], "text": WORDS}}}
+    torn = cut_in(encode(theirs))
+    assert Scrubber(state).scrub(torn) is torn
+    assert SECRET not in Scrubber(state, {key}).scrub(torn)
