@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from store.records import Kudos, Member
 from store.text import fold
-from store.wall import Facts, facts, select, theme_of
+from store.wall import Facts, facts, receivers_of, select, theme_of
 from store.zones import zone
 
 Who = Literal["all", "for_me", "from_me"]
@@ -162,11 +162,11 @@ class Finder:
     def _filters(self, view: View, me: str) -> Iterator[Callable[[Facts], bool]]:
         person, theme = view.person, view.theme
         if view.who == "for_me":
-            yield lambda says: me in says["to"]
+            yield lambda says: me in receivers_of(says)
         elif view.who == "from_me":
             yield lambda says: bool(says["from"] == me)
         if person:
-            yield lambda says: person == says["from"] or person in says["to"]
+            yield lambda says: person == says["from"] or person in receivers_of(says)
         if theme:
             yield lambda says: theme_of(says) == theme
 
@@ -177,7 +177,7 @@ class Finder:
             if (
                 word in self._fold(says["text"])
                 or says["from"] in people
-                or not people.isdisjoint(says["to"])
+                or not people.isdisjoint(receivers_of(says))
             ):
                 return True
             theme = theme_of(says)

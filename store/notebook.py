@@ -54,7 +54,9 @@ class Notebook:
                 f"Your private notebook would lie in the shared folder ({path}). "
                 "Set AMITY_HOME to a place that is yours alone."
             )
-        return cls(Replica(path, Stamper(clock)), clock, team)
+        notebook = cls(Replica(path, Stamper(clock)), clock, team)
+        notebook._scrub()  # where a kill came between
+        return notebook
 
     def private(self) -> Private:
         """All of it as records; the very same object while nothing changed."""
@@ -181,6 +183,13 @@ class Notebook:
         """Keeps an unfinished text; None or nothing throws it away."""
         value = clean(text, 2 * TEXT_LIMIT, lines=True) if text else None  # not yet cut to what may be sent
         self._write(_SCREENS, _SCREENS, {"drafts": Keys({place: value or None})})
+        if not value:
+            self._scrub()
+
+    def _scrub(self) -> None:
+        """Takes drafts that are gone out of earlier files; what cannot be done now is done the next time."""
+        with contextlib.suppress(StoreError):
+            self.replica.scrub()
 
     def see(self, place: str, value: str) -> None:
         """Keeps when, or up to what, a screen was last looked at."""

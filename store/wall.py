@@ -39,7 +39,10 @@ def since(wall: Sequence[Kudos], then: datetime) -> Iterator[Kudos]:
 
 
 Facts = Mapping[str, Any]
-"""What a kudos says, as in the file: `id`, `from`, `to` and `text` fit, what else there is may not."""
+"""What a kudos says, as in the file: `id`, `from`, `to` and `text` fit, what else there is may not.
+
+Whom it thanks, `receivers_of` tells; what it is for, `theme_of`.
+"""
 
 
 def facts(wall: Sequence[Kudos]) -> Iterator[Facts]:
@@ -94,6 +97,18 @@ class Part(Sequence[Kudos]):
 
     def __iter__(self) -> Iterator[Kudos]:
         return map(self._wall.record, self.places)
+
+
+def abandoned(table: Table) -> list[str]:
+    """The ids of kudos that everyone whom they thank took their name off, each at the same time."""
+    return [doc["id"] for key, doc in table.items() if "off" in doc and _is_abandoned(key, doc)]
+
+
+def _is_abandoned(key: str, doc: Doc) -> bool:
+    try:
+        return _place(key, {**doc, "off": None}) is not None and not receivers_of(doc)
+    except _MISSHAPEN:
+        return False
 
 
 class Wall(Sequence[Kudos]):
@@ -168,7 +183,7 @@ class Wall(Sequence[Kudos]):
         """Those that a member gave or got, newest first."""
         places = self._concerning.get(member)
         if places is None:
-            places = self._only(lambda doc: doc["from"] == member or member in doc["to"])
+            places = self._only(lambda doc: doc["from"] == member or member in receivers_of(doc))
             self._concerning[member] = places
         return map(self.record, places)
 
@@ -249,7 +264,15 @@ def _place(key: str, doc: Doc) -> _Place | None:
         raise Unfit
     identity(doc["from"])
     identities(doc["to"], RECEIVERS_LIMIT)
+    if doc.get("off") and not receivers_of(doc):
+        return None
     return moment(doc["given"]).timestamp(), identity(doc["id"]), key
+
+
+def receivers_of(doc: Facts) -> Sequence[str]:
+    """Whom it thanks, without those who took their name off it."""
+    off = doc.get("off")
+    return [m for m in doc["to"] if off.get(m) is not True] if isinstance(off, dict) else doc["to"]
 
 
 def _kudos(doc: Doc) -> Kudos:
@@ -258,7 +281,7 @@ def _kudos(doc: Doc) -> Kudos:
     return Kudos(
         id=doc["id"],
         giver=doc["from"],
-        to=tuple(dict.fromkeys(doc["to"])),
+        to=tuple(dict.fromkeys(receivers_of(doc))),
         text=clean(doc["text"], TEXT_LIMIT, lines=True),
         given=moment(doc["given"]),
         theme=theme_of(doc),

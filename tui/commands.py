@@ -80,7 +80,7 @@ COMMANDS: Final = (
     Command("pick_time", "w", "By time", "Thanks of a week, a month or a year.", "kudos"),
     Command("newest", "g,home", "To the newest", "Takes in what is new, back to the top.", "kudos"),
     Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "kudos"),
-    Command("remove", "x,delete", "Take back", "Takes a kudos that you gave off the wall.", "kudos"),
+    Command("remove", "x,delete", "Take off the wall", "Takes a kudos that you gave or got off it.", "kudos"),
     Command("digest", "d", "The week's thanks", "This week's or month's on one page, to read aloud or to copy.", "kudos"),
     # The week's thanks
     Command("further", "space", "Further", "Goes one page on.", "digest", "Further"),
@@ -92,7 +92,7 @@ COMMANDS: Final = (
     # An opened card
     Command("react", "r", "React", "Adds an emoji of yours to the card, or takes it back.", "card", "React"),
     Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "card", "Edit"),
-    Command("remove", "x,delete", "Take back", "Takes a kudos that you gave off the wall.", "card", "Take back"),
+    Command("remove", "x,delete", "Take off the wall", "Takes a kudos that you gave or got off it.", "card", "Take off"),
     Command("close", "escape,enter,q", "Back", "Back to the wall.", "card", "Back"),
     # Meeting mode
     Command("next_speaker", "space,enter", "Who speaks next", "Gives the word to the next.", "meeting", "Next"),

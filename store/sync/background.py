@@ -95,6 +95,7 @@ class Background:
         before, marks = (engine.status, self._own()), engine.inbox.marks
         with _collector_resting():
             report = engine.cycle(push)
+            engine.scrub()
             if report.received >= _MANY:
                 gc.freeze()
         now = Clock.monotonic()

@@ -19,7 +19,7 @@ from store.sync.diary import Diary
 from store.sync.document import FORMAT, META, State, min_reader
 from store.sync.files import digest
 from store.sync.folder import Folder, ReplaceError, answered
-from store.sync.inbox import Inbox, Pulled
+from store.sync.inbox import Copy, Inbox, Pulled
 from store.sync.place import Place
 from store.sync.replica import Replica
 from store.sync.timing import Timing
@@ -73,13 +73,14 @@ class Engine:
         self.aside = aside
         self.diary = diary
         self.place = Place(replica.path.with_name("folder"))
-        self.inbox = Inbox(replica, folder, team, aside, self.place, timing or Timing())
+        self.inbox = Inbox(replica, folder, team, self.place, timing or Timing())
         self.report = Report()
         self.status = Status()
         self.settled = b""
         """The digest of the replica when it was last in step."""
         self._turn = threading.Lock()
         self._swept = False
+        self._stained = False
 
     def cycle(self, push: bool = True) -> Report:
         """Takes in what the folder holds and, with `push`, brings it in step. Never raises `StoreError`.
@@ -120,6 +121,19 @@ class Engine:
             return answered(self.folder.path, seconds, lambda: self.cycle(push))
         except FolderError as hung:
             return Report(Status("unreachable", self._waiting(), str(hung)), error=hung)
+
+    def scrub(self) -> None:
+        """Takes words that are gone out of this machine's older files; what is in the way is tried again.
+
+        Part of no cycle: the folder may hang, or a command may have no more time for it.
+        """
+        try:
+            self.replica.scrub()
+            self._stained = False
+        except StoreError as error:
+            if not self._stained:
+                self.diary.trouble("scrubbing", error)
+            self._stained = True
 
     def lacking(self) -> bool:
         """Whether the folder lacks something, as far as we know without asking; the status says how much."""
@@ -247,10 +261,10 @@ class Engine:
     @property
     def untidy(self) -> bool:
         """Whether there are files beside the team file that wait to be tidied away."""
-        return any(c.content is not None and self._removable(name) for name, c in self.inbox.copies.items())
+        return any(c.content is not None and self._removable(n, c) for n, c in self.inbox.copies.items())
 
-    def _removable(self, name: str) -> bool:
-        return named_by_engine(name) or name == self.folder.sidecar
+    def _removable(self, name: str, copy: Copy) -> bool:
+        return named_by_engine(name) or (name == self.folder.sidecar and not copy.torn)
 
     def _tidy(self, report: Report) -> Report:
         """Removes conflict copies that engines made, once all of them has been in the team file for a while.
@@ -263,7 +277,7 @@ class Engine:
         settled = FILE_NAME in marks and marks[FILE_NAME].age >= self.inbox.timing.tidy
         kept: list[Path] = []
         for name, copy in list(self.inbox.copies.items()):
-            if copy.content is None or not self._removable(name) or marks.get(name) != copy.mark:
+            if copy.content is None or not self._removable(name, copy) or marks.get(name) != copy.mark:
                 continue
             merged = now if copy.merged is None else copy.merged
             self.inbox.copies[name] = copy._replace(merged=merged)
@@ -276,7 +290,11 @@ class Engine:
                 data = self.folder.read(name, copy.mark.size)
                 if data is None or digest(data) != copy.content:
                     continue
-                path = self.inbox.keep("copy", name, data)
+                if copy.torn and not self.replica.is_stained(data):
+                    # Left to its engine, which may go on with it, until it could hold what is gone.
+                    self.inbox.copies[name] = copy._replace(content=None)
+                    continue
+                path = self.replica.keep_aside("damaged" if copy.torn else "copy", name, data)
                 kept.append(path)
             else:
                 continue

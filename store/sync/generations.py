@@ -35,7 +35,7 @@ def keep_generation(path: Path) -> None:
     except FileNotFoundError:
         return
     _second_name(path, _previous(path))
-    daily = _folder(path) / f"{datetime.fromtimestamp(written, UTC):%Y-%m-%d}.json"
+    daily = day_folder(path) / f"{datetime.fromtimestamp(written, UTC):%Y-%m-%d}.json"
     if not daily.exists():
         daily.parent.mkdir(exist_ok=True, mode=0o700)
         _second_name(path, daily)
@@ -69,9 +69,10 @@ def _previous(path: Path) -> Path:
     return path.with_suffix(".previous.json")
 
 
-def _folder(path: Path) -> Path:
+def day_folder(path: Path) -> Path:
+    """Where the daily files are."""
     return path.parent / "days"
 
 
 def _daily(path: Path) -> list[Path]:
-    return sorted(_folder(path).glob("*.json"), reverse=True)
+    return sorted(day_folder(path).glob("*.json"), reverse=True)

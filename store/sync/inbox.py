@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from store.clock import Clock
-from store.errors import DamagedFileError, FolderError, ForeignFileError, StoreError, UnreadableError
-from store.sync.aside import Aside, Kind
+from store.errors import DamagedFileError, FolderError, ForeignFileError, UnreadableError
 from store.sync.copies import FILE_NAME
 from store.sync.document import SIZE_LIMIT, Decoded, State, looks_torn, team_of
 from store.sync.files import digest
@@ -30,13 +29,14 @@ UNSETTLED: Final = Mark(-1, -1, -1, -1)
 class Copy(NamedTuple):
     """What is known of a file beside the team file.
 
-    `content` is its digest when it is a copy, else None; `merged` the monotonic second at which all of it was
-    first seen to be in the team file as well.
+    `content` is its digest when it is a copy, whole or `torn`, else None; `merged` the monotonic second at
+    which all of it was first seen to be in the team file as well.
     """
 
     mark: Mark
     content: bytes | None = None
     merged: float | None = None
+    torn: bool = False
 
 
 @dataclass(slots=True)
@@ -58,13 +58,10 @@ class Pulled:
 class Inbox:
     """Reads a shared folder for one team. What it gives out counts as known only after `accept`."""
 
-    def __init__(
-        self, replica: Replica, folder: Folder, team: str, aside: Aside, place: Place, timing: Timing
-    ) -> None:
+    def __init__(self, replica: Replica, folder: Folder, team: str, place: Place, timing: Timing) -> None:
         self.replica = replica
         self.folder = folder
         self.team = team
-        self.aside = aside
         self.place = place
         self.timing = timing
         self.known = b""
@@ -111,7 +108,7 @@ class Inbox:
 
     def look_again(self) -> None:
         """Forgets the files that made no sense: their marks may not tell that they do now."""
-        self.copies = {name: copy for name, copy in self.copies.items() if copy.content}
+        self.copies = {name: copy for name, copy in self.copies.items() if copy.content and not copy.torn}
 
     def _read_main(self, may_mend: bool, pulled: Pulled) -> None:
         earlier: bytes | None = None
@@ -164,19 +161,22 @@ class Inbox:
         lasted = now - self._damage[1] >= self.timing.heal
         if not (may_mend and lasted and self.place.known and looks_torn(data, self.team)):
             raise self._left_alone(error) from None
-        return self.keep("damaged", FILE_NAME, data)
+        return self.replica.keep_aside("damaged", FILE_NAME, data)
 
     def _read_copy(self, name: str, mark: Mark, pulled: Pulled) -> int:
         """Reads a file if it is a copy of this team's; how many bytes that were."""
         pulled.copies[name] = Copy(mark)
         if not 0 < mark.size <= SIZE_LIMIT or self.team.encode() not in self.folder.head(name):
             return 0
+        data: bytes | None = None
         try:
             data = self.folder.read(name, mark.size)
             if data is None or self.team.encode() not in data[:HEAD]:
                 return 0
             state, sound = self._understand(data)
         except UnreadableError:
+            if data is not None and looks_torn(data, self.team):
+                pulled.copies[name] = Copy(mark, digest(data), torn=True)
             return mark.size
         content = digest(data)
         if not sound and self._odd.get(name) != content:
@@ -194,16 +194,6 @@ class Inbox:
         if not sound:
             state = self.replica.adopt(state)
         return Decoded(state, sound)
-
-    def keep(self, kind: Kind, name: str, data: bytes) -> Path:
-        """A copy of these bytes in the set-aside folder. Raises `StoreError`."""
-        try:
-            return self.aside.keep(kind, name, data)
-        except OSError as error:
-            raise StoreError(
-                f"{name} could not be set aside in {self.aside.folder} ({error.strerror}); "
-                "it was left as it is."
-            ) from error
 
     def _left_alone(self, error: UnreadableError) -> UnreadableError:
         return type(error)(

@@ -1,7 +1,6 @@
 """This machine's own copy of a team: what is acknowledged is here, on disk (docs/format.md).
 
-The replica is a TinyDB database over a storage of our own that opens its file for one operation at a time,
-writes it whole and durably, and keeps what it parsed until the file is another one.
+The replica is a TinyDB database over a storage of our own (`store.sync.storage`).
 """
 
 from __future__ import annotations
@@ -13,24 +12,19 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tinydb import TinyDB
-from tinydb.storages import Storage
-from tinydb.table import Table
-
 from store.clock import AHEAD, NO_STAMP, Stamper, stamp_time
 from store.errors import StoreError, UnreadableError
 from store.sync.adoption import adopt
-from store.sync.aside import Aside
-from store.sync.document import SIZE_LIMIT, Decoded, Doc, State, decode, encode, key_of
-from store.sync.files import digest, read_whole, sweep, write_whole
-from store.sync.generations import generations, keep_generation, put_back
-from store.sync.lines import Lines
+from store.sync.aside import Aside, Kind
+from store.sync.document import SIZE_LIMIT, TOMBSTONES, Decoded, Doc, State, decode, encode, key_of
+from store.sync.files import read_whole, sweep, sync_folder, write_whole
+from store.sync.generations import day_folder, generations
 from store.sync.merge import edited, merge, stamps_in
+from store.sync.scrub import Scrubber, words_lost
+from store.sync.storage import TeamDB, TeamStorage, TeamTable
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
-
-Mark = tuple[int, int, int]
 
 
 class Edit(NamedTuple):
@@ -41,125 +35,12 @@ class Edit(NamedTuple):
     fields: Mapping[str, Any]
 
 
-class TeamStorage(Storage):
-    """TinyDB's storage for a team file. Raises `StoreError` kinds for a file that is damaged or foreign.
+class Purge(NamedTuple):
+    """The end of a document: no copy of it brings it back. `at` is the stamp of its tombstone, once made."""
 
-    Inside `one_write` writes are kept back, so that several tables change in one write.
-    """
-
-    def __init__(self, path: Path, mode: int | None = 0o600) -> None:
-        self.path = path
-        self.mode = mode
-        self.lines = Lines()
-        self._fingerprint: bytes | None = b""
-        self._bytes = b""
-        self._state: State | None = None
-        self._mark: Mark | None = None
-        self._pending: State | None = None
-        self._gathering = False
-
-    def read(self) -> State | None:
-        """The tables, or None while there is no file."""
-        if self._pending is not None:
-            return dict(self._pending)
-        mark = self.look()
-        if mark != self._mark or self._state is None:
-            if mark is None:
-                self._state = None
-                self._take(b"")
-            else:
-                data = read_whole(self.path, SIZE_LIMIT)
-                # What another process of this machine wrote shares most of its documents with what we know.
-                found = self.lines.decode(data) if self._state else None
-                self._state = found.state if found and found.sound else self.lines.decode_own(data)
-                self._take(data)
-            self._mark = mark
-        return None if self._state is None else dict(self._state)
-
-    @property
-    def last(self) -> State:
-        """The tables that were last read or written."""
-        return dict(self._state or {})
-
-    def write(self, data: State) -> None:
-        """Replaces the file by these tables, durably."""
-        if self._gathering:
-            self._pending = data
-            return
-        encoded = self.lines.encode(data)
-        if len(encoded) > SIZE_LIMIT:
-            raise StoreError(
-                f"With all that lies in the folder the team would be larger than {SIZE_LIMIT // 2**20} MB, "
-                "which no amity reads. Nothing was changed; move copies that are too large away."
-            )
-        keep_generation(self.path)
-        try:
-            write_whole(self.path, encoded, self.mode)
-        except OSError:
-            with contextlib.suppress(OSError):  # it was replaced, and only the folder could not be synced
-                put_back(self.path)
-            raise
-        self._take(encoded)
-        self._state, self._mark = data, None
-        with contextlib.suppress(OSError):  # it is written, whatever is said now; the next reader looks again
-            self._mark = self.look()
-
-    @property
-    def fingerprint(self) -> bytes:
-        """The digest of the bytes last read or written, made when somebody first asks for it."""
-        if self._fingerprint is None:
-            self._fingerprint, self._bytes = digest(self._bytes), b""
-        return self._fingerprint
-
-    def _take(self, data: bytes) -> None:
-        self._fingerprint, self._bytes = (None, data) if data else (b"", b"")
-
-    @contextlib.contextmanager
-    def one_write(self) -> Iterator[None]:
-        """All that is written inside reaches the disk together, or not at all when it raises."""
-        self._gathering = True
-        try:
-            yield
-        except BaseException:
-            self._gathering, self._pending = False, None
-            raise
-        self._gathering = False
-        pending, self._pending = self._pending, None
-        if pending is not None:
-            self.write(pending)
-
-    def forget(self) -> None:
-        """Reads the file anew the next time."""
-        self._state, self._mark = None, None
-        self._take(b"")
-
-    def look(self) -> Mark | None:
-        """Modification time, size and inode: they differ after every write, since each makes a new file."""
-        try:
-            seen = self.path.stat()
-        except FileNotFoundError:
-            return None
-        return (seen.st_mtime_ns, seen.st_size, seen.st_ino)
-
-
-class TeamTable(Table):
-    """A TinyDB table whose documents carry their own identity, so that none is numbered by chance."""
-
-    def put(self, documents: Iterable[Doc]) -> None:
-        """Puts documents in their places, in place of earlier versions of them.
-
-        TinyDB's own ways of changing a table copy every document of it, twice.
-        """
-        tables = self._storage.read() or {}
-        fresh = {key_of(document["id"]): document for document in documents}
-        self._storage.write({**tables, self.name: {**tables.get(self.name, {}), **fresh}})
-        self.clear_cache()
-
-
-class TeamDB(TinyDB):
-    """A TinyDB of `TeamTable`s."""
-
-    table_class = TeamTable
+    table: str
+    id: str
+    at: str = ""
 
 
 class Replica:
@@ -229,22 +110,37 @@ class Replica:
         with self._turn:
             return self.storage.lines.decode(data)
 
-    def apply(self, make: Callable[[State], Iterable[Edit]]) -> State:
+    def apply(self, make: Callable[[State], Iterable[Edit | Purge]]) -> State:
         """Makes edits and returns the new state when they are safely on disk.
 
         `make` sees the state as it is once it is our turn; what it raises leaves everything as it was. Each
-        edit gets a stamp later than all that the document has. Raises `StoreError` when the disk refuses.
+        edit gets a stamp later than all that the document has; a document that was purged takes none.
+        Raises `StoreError` when the disk refuses.
         """
         with self._writing() as state:
             changed: dict[str, dict[str, Doc]] = {}
+            stones: dict[str, Doc] = {}
             for edit in make(state):
                 documents = changed.setdefault(edit.table, {})
+                if edit.id in stones or key_of(edit.id) in state.get(TOMBSTONES, {}):
+                    continue
                 known = documents.get(edit.id) or state.get(edit.table, {}).get(key_of(edit.id))
+                if known is None and isinstance(edit, Edit) and not edit.fields:
+                    continue
                 stamp = self.stamper.next(*(stamps_in(known) if known else (NO_STAMP,)))
-                documents[edit.id] = {**edited(known, edit.fields, stamp), "id": edit.id}
+                if isinstance(edit, Purge):
+                    documents.pop(edit.id, None)
+                    stones[edit.id] = {"at": stamp, "id": edit.id, "table": edit.table}
+                else:
+                    documents[edit.id] = {**edited(known, edit.fields, stamp), "id": edit.id}
             with self.storage.one_write():
                 for name, documents in changed.items():
-                    self._table(name).put(documents.values())
+                    if documents:
+                        self._table(name).put(documents.values())
+                for name in {stone["table"] for stone in stones.values()}:
+                    self._table(name).take_out(stones)
+                if stones:
+                    self._table(TOMBSTONES).put(stones.values())
             self._witnessed = self.storage.last
             return self._witnessed
 
@@ -265,6 +161,61 @@ class Replica:
             known = self.state()
             self._witness(known)
             return adopt(edit, known, self.stamper)
+
+    def scrub(self) -> None:
+        """Takes words that are gone out of the older files here; nothing is read when none were lost.
+
+        Ends where it was when it is killed, and goes on the next time. Raises `StoreError`.
+        """
+        with self._refusing("scrubbed"):
+            lost = self.storage.leavings.keys()
+            if not lost:
+                return
+            with self._writing() as state:
+                for folder in (self.path.parent, day_folder(self.path), self.aside.folder):
+                    if folder.is_dir():
+                        sweep(folder)
+            scrubber = Scrubber(state, lost)
+            for path in (*generations(self.path), *self.aside.contents()):
+                self._scrub(path, scrubber)
+            with self._writing() as now:
+                self.storage.leavings.settle(lost, words_lost(state, now))
+
+    def _scrub(self, path: Path, scrubber: Scrubber) -> None:
+        """One file. It is read without holding up those who write, and looked at again before it changes."""
+        with contextlib.suppress(FileNotFoundError):
+            seen, data = path.stat(), read_whole(path, SIZE_LIMIT * 2)
+            clean = scrubber.scrub(data)
+            if clean is data:
+                return
+            with self._writing():
+                now = path.stat()
+                if (now.st_ino, now.st_mtime_ns, now.st_size) != (
+                    seen.st_ino,
+                    seen.st_mtime_ns,
+                    seen.st_size,
+                ):
+                    clean = scrubber.scrub(read_whole(path, SIZE_LIMIT * 2))
+                if clean:
+                    write_whole(path, clean, 0o600)
+                else:
+                    path.unlink()
+                    sync_folder(path.parent)
+
+    def is_stained(self, data: bytes) -> bool:
+        """Whether a file of the team may hold words that are gone."""
+        return Scrubber(self.state()).scrub(data) is not data
+
+    def keep_aside(self, kind: Kind, name: str, data: bytes) -> Path:
+        """Sets bytes aside without the words that are gone. Raises `StoreError`."""
+        with self._writing() as state:
+            try:
+                return self.aside.keep(kind, name, Scrubber(state).scrub(data))
+            except OSError as error:
+                raise StoreError(
+                    f"{name} could not be set aside in {self.aside.folder} ({error.strerror}); "
+                    "it was left as it is."
+                ) from error
 
     def _witness(self, state: State) -> None:
         """Takes note of stamps: what others made, and this machine in earlier runs and other processes."""

@@ -12,10 +12,10 @@ from store.clock import Clock
 from store.errors import NewerFormatError, UsageError
 from store.records import FolderNews, Member, Snapshot, Status
 from store.snapshot import SnapshotBuilder
-from store.sync.document import FORMAT, State, canonical, key_of, min_reader
+from store.sync.document import FORMAT, STAMPS, TOMBSTONES, Doc, State, canonical, key_of, min_reader
 from store.sync.engine import Engine, Report
 from store.sync.merge import Keys
-from store.sync.replica import Edit, Replica
+from store.sync.replica import Edit, Purge, Replica
 from store.text import NAME_LIMIT, clean
 
 if TYPE_CHECKING:
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 _FACTS = {"occurrences": ("meeting", "day")}
 """Fields that follow from a document's id: whoever takes a change back leaves them for what others wrote."""
+
+_FLEETING = ("kudos",)
+"""Tables whose documents are purged, not emptied, when their making is taken back."""
+
+_REFERENCES = {"kudos": ("reply",)}
+"""Fields that name another document of their table, which gets a new id when its removal is taken back."""
 
 UNDO_LIMIT = 50
 """Changes that can be taken back, newest first."""
@@ -32,8 +38,16 @@ class Change(NamedTuple):
     """A change that can be taken back: what it was, what it wrote, and what stood there before."""
 
     title: str
-    wrote: tuple[Edit, ...]
-    before: tuple[Edit, ...]
+    wrote: tuple[Edit | Purge, ...]
+    before: tuple[Edit | Purge, ...]
+
+    def renamed(self, old: str, new: str) -> Change:
+        """The same, with another id for a document."""
+        wrote, before = (
+            tuple(edit._replace(id=new) if edit.id == old else edit for edit in edits)
+            for edits in (self.wrote, self.before)
+        )
+        return Change(self.title, wrote, before)
 
 
 class TeamBase:
@@ -87,7 +101,7 @@ class TeamBase:
     # Changing things
 
     def _change(
-        self, title: str, make: Callable[[Snapshot], Iterable[Edit]], *, undoable: bool = True
+        self, title: str, make: Callable[[Snapshot], Iterable[Edit | Purge]], *, undoable: bool = True
     ) -> Snapshot:
         """Makes, durably, the edits that `make` names for the snapshot of that moment.
 
@@ -98,7 +112,7 @@ class TeamBase:
         with self._turn:
             done: list[Change] = []
 
-            def edits(state: State) -> Iterable[Edit]:
+            def edits(state: State) -> Iterable[Edit | Purge]:
                 _check_editable(state)
                 wrote = tuple(make(self._builder.build(state)))
                 done.append(Change(title, wrote, tuple(_inverse(edit, state) for edit in wrote)))
@@ -106,7 +120,8 @@ class TeamBase:
 
             state = self.replica.apply(edits)
             if undoable and done and done[0].wrote:
-                self._undo = [*self._undo, done[0]][-UNDO_LIMIT:]
+                change = done[0]._replace(wrote=tuple(_dated(edit, state) for edit in done[0].wrote))
+                self._undo = [*self._undo, change][-UNDO_LIMIT:]
             self.nudge()
             return self._builder.build(state)
 
@@ -117,12 +132,17 @@ class TeamBase:
                 return None
             change = self._undo[-1]
 
-            def edits(state: State) -> Iterable[Edit]:
+            def edits(state: State) -> Iterable[Edit | Purge]:
                 _check_editable(state)
-                return [_still_ours(wrote, before, state) for wrote, before in zip(*change[1:], strict=True)]
+                for wrote, before in zip(change.wrote, change.before, strict=True):
+                    yield from _taken_back(wrote, before, state)
 
-            self.replica.apply(edits)
+            state = self.replica.apply(edits)
             self._undo.pop()
+            for wrote, before in zip(change.wrote, change.before, strict=True):
+                if isinstance(wrote, Purge) and key_of(before.id) in state.get(before.table, {}):
+                    # What was done to it before can still be taken back.
+                    self._undo = [earlier.renamed(wrote.id, before.id) for earlier in self._undo]
             self.nudge()
             return change.title
 
@@ -130,11 +150,15 @@ class TeamBase:
 
     def pull(self, seconds: float = 2.0) -> Report:
         """Takes in what the folder holds, for at most that long."""
-        return self.engine.within(seconds, push=False)
+        report = self.engine.within(seconds, push=False)
+        self.engine.scrub()
+        return report
 
     def sync(self, seconds: float = 2.0) -> Report:
         """Brings this machine and the folder in step, for at most that long."""
-        return self.engine.within(seconds)
+        report = self.engine.within(seconds)
+        self.engine.scrub()
+        return report
 
     def start(self, changed: Callable[[], None]) -> None:
         """Keeps in step in the background; `changed` is called from there when something moved."""
@@ -185,9 +209,13 @@ def new_id(kind: str) -> str:
     return f"{kind}-{os.urandom(12).hex()}"
 
 
-def _inverse(edit: Edit, state: State) -> Edit:
-    """What takes an edit back in that state."""
+def _inverse(edit: Edit | Purge, state: State) -> Edit | Purge:
+    """What takes an edit back in that state: what was purged comes back under another id."""
     known = state.get(edit.table, {}).get(key_of(edit.id), {})
+    if isinstance(edit, Purge):
+        return Edit(edit.table, new_id(edit.id.partition("-")[0]), _fields(known))
+    if not known and edit.table in _FLEETING:
+        return Purge(edit.table, edit.id)
     before: dict[str, object] = {}
     for field, value in edit.fields.items():
         old = known.get(field)
@@ -197,6 +225,38 @@ def _inverse(edit: Edit, state: State) -> Edit:
         else:
             before[field] = old
     return Edit(edit.table, edit.id, before)
+
+
+def _fields(doc: Doc) -> dict[str, object]:
+    """All of a document as one change makes it again."""
+    stamps = doc.get(STAMPS)
+    maps = {field for field, stamp in stamps.items() if isinstance(stamp, dict)} if stamps else set()
+    return {
+        field: Keys(value) if field in maps else value
+        for field, value in doc.items()
+        if field not in (STAMPS, "id")
+    }
+
+
+def _dated(edit: Edit | Purge, state: State) -> Edit | Purge:
+    """A purge with the stamp of its tombstone."""
+    if isinstance(edit, Edit):
+        return edit
+    return edit._replace(at=state[TOMBSTONES][key_of(edit.id)]["at"])
+
+
+def _taken_back(wrote: Edit | Purge, before: Edit | Purge, state: State) -> Iterable[Edit | Purge]:
+    """What is still to be done so that `before` holds again, in that state."""
+    if isinstance(wrote, Edit):
+        yield before if isinstance(before, Purge) else _still_ours(wrote, before, state)
+        return
+    stone = state.get(TOMBSTONES, {}).get(key_of(wrote.id), {})
+    if stone.get("at") == wrote.at:  # else somebody removed it as well
+        yield before
+        for doc in state.get(wrote.table, {}).values():
+            fields = {f: before.id for f in _REFERENCES.get(wrote.table, ()) if doc.get(f) == wrote.id}
+            if fields:
+                yield Edit(wrote.table, doc["id"], fields)
 
 
 def _still_ours(wrote: Edit, before: Edit, state: State) -> Edit:

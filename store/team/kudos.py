@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from store.errors import UsageError
+from store.errors import StoreError, UsageError
 from store.records import Kudos, Snapshot
+from store.sync.document import Table
+from store.sync.engine import Report
 from store.sync.merge import Keys
-from store.sync.replica import Edit
+from store.sync.replica import Edit, Purge
 from store.team.base import TeamBase, new_id
 from store.text import NAME_LIMIT, TEXT_LIMIT, check_text, clean
-from store.wall import find
+from store.wall import abandoned, find
 
 RECEIVERS_LIMIT = 30
 """People in one kudos."""
@@ -18,6 +20,9 @@ RECEIVERS_LIMIT = 30
 
 class KudosCommands(TeamBase):
     """What one can do with thanks."""
+
+    _seen: Table | None = None
+    """The table in which nothing is left that nobody is thanked in."""
 
     def give_kudos(self, to: Sequence[str], text: str, theme: str = "", link: str = "") -> Kudos:
         """Puts thanks on the wall. `UsageError` for nobody, oneself, who left, who wants none there."""
@@ -70,14 +75,54 @@ class KudosCommands(TeamBase):
 
         return _found(self._change("change a kudos", edits), kudos)
 
-    def remove_kudos(self, kudos: str) -> None:
-        """Takes my own kudos back: its words leave the file at once."""
+    def remove_kudos(self, kudos: str, *, my_name: bool = False) -> None:
+        """Takes a kudos that I gave or got off the wall for good: no file keeps its words.
 
-        def edits(snapshot: Snapshot) -> Iterable[Edit]:
-            self._mine(snapshot, kudos, "take back")
-            yield Edit("kudos", kudos, {"deleted": True, "text": None, "link": None})
+        With `my_name` only I am taken off it, when others are on it as well. Taking that back makes a new
+        kudos of the same words. Raises `UsageError` for whom it is not about.
+        """
 
-        self._change("take a kudos back", edits)
+        def edits(snapshot: Snapshot) -> Iterable[Edit | Purge]:
+            found = _found(snapshot, kudos)
+            if my_name and self.me not in found.to:
+                raise UsageError("Your name is not on this kudos.")
+            if self.me not in (found.giver, *found.to):
+                people = (snapshot.members.get(member) for member in (found.giver, *found.to))
+                names = ", ".join(person.name for person in people if person)
+                raise UsageError(f"Only the people on it can take this off the wall: {names}.")
+            if my_name and len(found.to) > 1:
+                # A key each, so that two who do so at the same time are both off.
+                yield Edit("kudos", kudos, {"off": Keys({self.me: True})})
+            else:
+                yield Purge("kudos", kudos)
+
+        self._change("take a name off a kudos" if my_name else "take a kudos off the wall", edits)
+
+    def sync(self, seconds: float = 2.0) -> Report:
+        """Brings this machine and the folder in step, and purges what nobody is thanked in any more."""
+        report = super().sync(seconds)
+        return super().sync(seconds) if self._clear() else report
+
+    def start(self, changed: Callable[[], None]) -> None:
+        """Keeps in step in the background; `changed` is called from there when something moved."""
+
+        def then() -> None:
+            self._clear()
+            changed()
+
+        super().start(then)
+
+    def _clear(self) -> bool:
+        """Purges kudos that all receivers took their names off at the same time; whether there were any."""
+        try:
+            table = self.replica.state().get("kudos", {})
+            left = [] if table is self._seen else abandoned(table)
+            self._seen = table
+            if left:
+                self._change("", lambda _: [Purge("kudos", kudos) for kudos in left], undoable=False)
+        except StoreError:  # said by whatever is done next
+            return False
+        return bool(left)
 
     def react(self, kudos: str, emoji: str, on: bool = True) -> Kudos:
         """Adds my reaction to a kudos, or takes it back."""

@@ -34,7 +34,7 @@ def described() -> dict[str, set[str]]:
     """The headings of the page: a command, its words in small letters, and the options it shows."""
     found = {}
     for usage in re.findall(r"^### `(amity.*)`$", PAGE.read_text("utf-8"), re.MULTILINE):
-        options = set(re.findall(r"--[a-z]+", usage))
+        options = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", usage))
         words = re.match(r"amity(?: \[?[a-z]+\]?(?= |$))*", usage)
         assert words is not None
         found[re.sub(r"[\[\]]", "", words[0])] = options

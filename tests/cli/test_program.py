@@ -44,6 +44,54 @@ def test_thanks_travel(ana: Machine, ben: Machine) -> None:
     assert ben.json("kudos") == {"kudos": [], "total": 0}
 
 
+def holding(root: Path, words: str) -> list[Path]:
+    """All files below `root` in whose bytes the words are."""
+    return [path for path in root.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
+
+
+def test_a_receiver_takes_a_kudos_off_and_no_file_holds_it(
+    ana: Machine, ben: Machine, tmp_path: Path
+) -> None:
+    first = ana.json("kudos", "give", "@ben", "Erster Wurf")
+    ben.run("kudos")
+    ana.run("kudos", "edit", first["id"], "Zweiter Wurf")
+    ben.run("kudos")
+    assert holding(tmp_path, "Zweiter Wurf")
+    assert not holding(tmp_path, "Erster Wurf")
+    assert ben.json("kudos", "remove", first["id"])["text"] == "Zweiter Wurf"
+    assert ana.json("kudos", "list") == ben.json("kudos", "list") == {"kudos": [], "total": 0}
+    assert not holding(tmp_path, "Zweiter Wurf")
+    ana.run("kudos", "remove", first["id"], code=2)
+
+
+def test_a_receiver_takes_only_their_name_off(ana: Machine, ben: Machine) -> None:
+    ana.run("people", "add", "Cem")
+    ana.run("people", "add", "Dia")
+    given = ana.json("kudos", "give", "@ben", "@cem", "To both")
+    assert ben.run("kudos", "remove", given["id"], "--my-name").stdout == "Your name is off it.\n"
+    assert [k["to"] for k in ana.json("kudos")["kudos"]] == [["cem"]]
+    assert (
+        "Your name is not on this kudos."
+        in ben.run("kudos", "remove", given["id"], "--my-name", code=2).stderr
+    )
+    assert "Only the people on it" in ben.run("kudos", "remove", given["id"], code=2).stderr
+    alone = ana.json("kudos", "give", "@ben", "To you")
+    assert ben.run("kudos", "remove", alone["id"], "--my-name").stdout == "Taken off the wall.\n"
+    assert ana.json("kudos")["total"] == 1
+
+
+def test_a_folder_that_is_away_keeps_no_words_here(ana: Machine, ben: Machine, tmp_path: Path) -> None:
+    given = ana.json("kudos", "give", "@ben", "Für später")
+    away = ana.folder.with_name("away")
+    ana.folder.rename(away)
+    ana.run("kudos", "remove", given["id"])
+    assert not holding(tmp_path / "ana", "Für später")
+    away.rename(ana.folder)
+    ana.run("sync")
+    ben.run("kudos")
+    assert not holding(tmp_path, "Für später")
+
+
 def test_roles_are_the_same_on_both(ana: Machine, ben: Machine) -> None:
     meeting = ana.json("meetings", "add", "Standup", "--at", "09:30", "--every", "weekday")
     assert meeting["next"] == "2026-11-23T09:30:00+01:00"

@@ -9,8 +9,8 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from store.clock import Clock
-from store.sync.document import State, key_of
-from store.sync.replica import Edit
+from store.sync.document import TOMBSTONES, State, key_of
+from store.sync.replica import Edit, Purge
 from tests.store.sync.test_convergence import Cell, cells
 
 Held = dict[Cell, tuple[str, bytes]]
@@ -18,16 +18,20 @@ Held = dict[Cell, tuple[str, bytes]]
 
 
 class Change(NamedTuple):
-    """One acknowledged change: the documents that it touched, its cells, and when it was acknowledged."""
+    """One acknowledged change: the documents that it touched, its cells, what it purged, and when."""
 
     documents: tuple[tuple[str, str], ...]
     cells: Held
+    purged: frozenset[str]
     when: float
 
     def is_in(self, state: State) -> bool:
         """Whether that state holds all of it, or something later in its place."""
-        held = cells_of(state, self.documents)
-        return all(cell in held and held[cell] >= found for cell, found in self.cells.items())
+        held, stones = cells_of(state, self.documents), state.get(TOMBSTONES, {})
+        return all(key_of(identity) in stones for identity in self.purged) and all(
+            key_of(cell[0]) in stones or (cell in held and held[cell] >= found)
+            for cell, found in self.cells.items()
+        )
 
 
 def cells_of(state: State, documents: Iterable[tuple[str, str]]) -> Held:
@@ -49,6 +53,8 @@ class Ledger:
         """Whether people and engine take turns without a pause, so that seconds say nothing."""
         self.expected: Held = {}
         """What every machine must hold in the end: for each cell the latest that anybody was told is safe."""
+        self.purged: set[str] = set()
+        """Documents that must be nowhere in the end."""
         self.acknowledged = 0
         self.lost: int | None = None
         """Cells that were acknowledged and are not everywhere in the end; None until it was looked."""
@@ -64,9 +70,11 @@ class Ledger:
         """Takes down what was there before anybody began."""
         self._expect(cells(state))
 
-    def acknowledge(self, edits: Iterable[Edit], state: State) -> Change:
+    def acknowledge(self, edits: Iterable[Edit | Purge], state: State) -> Change:
         """Takes down what these edits wrote, as it stands in the state that was acknowledged."""
-        fields = {(edit.table, edit.id): edit.fields for edit in edits}
+        edits = tuple(edits)
+        purged = frozenset(edit.id for edit in edits if isinstance(edit, Purge))
+        fields = {(edit.table, edit.id): edit.fields for edit in edits if isinstance(edit, Edit)}
         found = {
             cell: value
             for cell, value in cells_of(state, fields).items()
@@ -75,7 +83,8 @@ class Ledger:
         self._expect(found)
         with self._turn:
             self.acknowledged += 1
-        return Change(tuple(fields), found, Clock.monotonic())
+            self.purged |= purged
+        return Change(tuple(fields), found, purged, Clock.monotonic())
 
     def _expect(self, found: Held) -> None:
         with self._turn:
@@ -103,11 +112,12 @@ class Ledger:
         """The account at the end: each of these states holds all that was acknowledged, and nothing else."""
         nothing = ("", b"")
         held = [cells(state) for state in states]
-        missing = {c for c, value in self.expected.items() if any(h.get(c, nothing) < value for h in held)}
+        expected = {cell: value for cell, value in self.expected.items() if cell[0] not in self.purged}
+        missing = {c for c, value in expected.items() if any(h.get(c, nothing) < value for h in held)}
         self.lost = len(missing)
         assert not missing
         for one in held:
-            assert one == self.expected  # a torn file that was believed would be an edit that nobody made
+            assert one == expected  # a torn file that was believed would be an edit that nobody made
 
     @property
     def figures(self) -> dict[str, Any]:

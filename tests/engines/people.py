@@ -19,7 +19,7 @@ from store.settings import Home
 from store.sync.copies import FILE_NAME, named_by_engine
 from store.sync.document import State, decode, is_sound
 from store.sync.folder import Folder, Mark
-from store.sync.replica import Edit
+from store.sync.replica import Edit, Purge
 from store.sync.timing import Timing
 from store.team import Team
 from tests.engines.ledger import Change, Ledger
@@ -77,10 +77,10 @@ class Person:
         self._apply = team.replica.apply
         team.replica.apply = self._recorded  # type: ignore[method-assign]
 
-    def _recorded(self, make: Callable[[State], Iterable[Edit]]) -> State:
-        edits: list[Edit] = []
+    def _recorded(self, make: Callable[[State], Iterable[Edit | Purge]]) -> State:
+        edits: list[Edit | Purge] = []
 
-        def kept(state: State) -> list[Edit]:
+        def kept(state: State) -> list[Edit | Purge]:
             edits.extend(make(state))
             return edits
 

@@ -15,7 +15,7 @@ from store.settings import Home
 from store.sync.copies import FILE_NAME
 from store.team import Team
 from tests.engines.ledger import Ledger
-from tests.engines.people import NAMES, Person, agree, begin, open_dashboards, seat, typing, until
+from tests.engines.people import EMOJI, NAMES, Person, agree, begin, open_dashboards, seat, typing, until
 from tests.engines.syncthing import Node
 from tests.needs import needs
 
@@ -112,3 +112,35 @@ def test_an_engine_that_drops_the_loser_of_a_conflict(
 def kept(people: list[Person]) -> list[str]:
     """The copies that were tidied away, as they lie on somebody's machine."""
     return [path.name for person in people for path in person.team.engine.aside.contents()]
+
+
+@pytest.mark.parametrize("nodes", [10], indirect=True)
+def test_words_that_were_taken_back_are_on_no_machine(
+    nodes: list[Node], make_home: MakeHome, ledger: Ledger, tmp_path: Path
+) -> None:
+    """Said before all are cut off; taken off the wall and reworded meanwhile, so that copies hold them."""
+    ledger.title = "Syncthing, thanks taken back while all are cut off"
+    people = seat(gather(nodes, make_home), ledger, beside=SYNCTHINGS, tidy=4.0)
+    ana, ben, cem = (person.team for person in people)
+    with open_dashboards(people):
+        taken = ana.give_kudos([ben.me], "Zimtschnecke im Regen")
+        worded = ana.give_kudos([cem.me], "Brombeere am Wegrand")
+        until(lambda: all(len(team.snapshot().kudos) == 2 for team in (ana, ben, cem)))
+        with apart(nodes):
+            ben.remove_kudos(taken.id)
+            ana.edit_kudos(worded.id, "Himbeere im Topf")
+            cem.react(taken.id, EMOJI[0])
+            until(lambda: len({(node.folder / FILE_NAME).read_bytes() for node in nodes}) == len(nodes))
+            assert holding(tmp_path)
+        agree(people, ledger)
+        until(lambda: not holding(tmp_path), 60, lambda: holding(tmp_path))
+    assert ledger.copies
+    assert [kudos.text for kudos in cem.snapshot().kudos] == ["Himbeere im Topf"]
+    assert not holding(tmp_path)
+
+
+def holding(root: Path) -> list[str]:
+    """All files of all machines in which those words are, but for what Syncthing began to fetch."""
+    words = (b"Zimtschnecke", b"Brombeere")
+    files = (p for p in root.rglob("*") if p.is_file() and not p.name.startswith(SYNCTHINGS))
+    return [str(path) for path in files if any(word in path.read_bytes() for word in words)]

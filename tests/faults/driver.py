@@ -1,6 +1,7 @@
 """A machine that makes one change and brings it to the folder, in a process that may be killed at any call.
 
-Reads the place of a home a line. For each it forks a process, which has imported everything already and stops
+Reads the place of a home a line, and after a tab the id of a kudos to take back if it is not to give one. For
+each it forks a process, which has imported everything already and stops
 itself, so that a tracer can take hold of it before it begins. What comes on stdout, a line each: `ready PID`,
 `saved ID` or `refused SENTENCE`, then `folder CONDITION SENTENCE`, at last `ended CODE`.
 """
@@ -43,17 +44,21 @@ def opened(root: Path) -> Team:
     return Team.open(Home(root / "config", root / "data"), Clock())
 
 
-def change(root: Path) -> None:
-    """Thanks Ben, says so once it is acknowledged, and brings it to the folder."""
+def change(root: Path, kudos: str) -> None:
+    """Thanks Ben or takes that kudos back, says so once it is acknowledged, and brings it to the folder."""
     team = opened(root)
     team.engine.folder = team.engine.inbox.folder = Direct(team.folder, team.engine.folder.tag)
     try:
-        given = team.give_kudos([team.find_member("ben").id], WORDS)
+        if kudos:
+            team.remove_kudos(kudos)
+        else:
+            kudos = team.give_kudos([team.find_member("ben").id], WORDS).id
     except StoreError as error:
         say("refused", str(error))
     else:
-        say("saved", given.id)
+        say("saved", kudos)
     status = team.engine.cycle().status
+    team.engine.scrub()
     say("folder", status.condition, status.detail)
 
 
@@ -62,13 +67,13 @@ def say(*words: str) -> None:
     os.write(1, " ".join((*words, "\n")).encode())
 
 
-def child(root: Path) -> int:
+def child(root: Path, kudos: str) -> int:
     """What the forked process does; its exit code."""
     # Where only parents may trace, anybody may trace this one.
     ctypes.CDLL(None).prctl(PR_SET_PTRACER, ctypes.c_ulong(ANYBODY), 0, 0, 0)
     os.kill(os.getpid(), signal.SIGSTOP)
     try:
-        change(root)
+        change(root, kudos)
     except StoreError as error:
         say("refused", str(error))
         return error.exit_code
@@ -83,7 +88,8 @@ def main() -> None:
     for line in sys.stdin:
         process = os.fork()
         if not process:
-            os._exit(child(Path(line.rstrip("\n"))))
+            home, _, kudos = line.rstrip("\n").partition("\t")
+            os._exit(child(Path(home), kudos))
         os.waitpid(process, os.WUNTRACED)
         say("ready", str(process))
         _, status = os.waitpid(process, 0)

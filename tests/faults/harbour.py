@@ -48,10 +48,15 @@ class Harbour:
         in_step(ana)
         for name in ("ben", *more):
             in_step(Team.join(self.home(name), Clock(), self.shared, name.capitalize()))
+        self.keep()
+
+    def keep(self) -> None:
+        """Keeps everything as it is now, to be put back."""
+        shutil.rmtree(self._kept, ignore_errors=True)
         shutil.copytree(self.root, self._kept)
 
     def put_back(self) -> None:
-        """Everything as it was after `begin`."""
+        """Everything as it was when it was kept."""
         shutil.rmtree(self.root)
         shutil.copytree(self._kept, self.root)
 

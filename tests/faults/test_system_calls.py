@@ -35,9 +35,9 @@ def ana(tmp_path: Path) -> Iterator[Driver]:
         yield running
 
 
-def calls(ana: Driver, harbour: Harbour, *kinds: str) -> list[Call]:
+def calls(ana: Driver, harbour: Harbour, *kinds: str, kudos: str = "") -> list[Call]:
     """What an undisturbed change does to files of ours."""
-    run = ana.change(harbour.root / "ana")
+    run = ana.change(harbour.root / "ana", kudos=kudos)
     assert run.saved
     assert run.folder == "in step"
     found = [call for call in run.calls if call.kind in kinds and call.touches(harbour.root)]
@@ -45,10 +45,10 @@ def calls(ana: Driver, harbour: Harbour, *kinds: str) -> list[Call]:
     return found
 
 
-def disturbed(ana: Driver, harbour: Harbour, call: Call, fault: str) -> Run:
+def disturbed(ana: Driver, harbour: Harbour, call: Call, fault: str, kudos: str = "") -> Run:
     """A change that meets a fault at that call."""
     harbour.put_back()
-    run = ana.change(harbour.root / "ana", f"{call.name}:{fault}:when={call.nth}")
+    run = ana.change(harbour.root / "ana", f"{call.name}:{fault}:when={call.nth}", kudos=kudos)
     (met,) = [one for one in run.calls if one[:2] == call[:2]]
     assert met.place == call.place, f"the fault met {met.line}, not {call.line}"
     assert run.code == -9 or "(INJECTED)" in met.line
@@ -82,6 +82,39 @@ def test_killed_at_every(kind: str, ana: Driver, harbour: Harbour, tally: Tally)
             tally.faults += 1
             harbour.check(tally, [run.saved] if run.saved else [])
     assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_killed_while_it_takes_back_at_every(kind: str, ana: Driver, harbour: Harbour, tally: Tally) -> None:
+    """Acknowledged or not: in the end the words are in no file, and the other words are all there."""
+    gone, kept, problems = taken_back(harbour), b"Thanks 2 for", list[str]()
+    for call in calls(ana, harbour, kind, kudos=gone):
+        with noting(problems, call):
+            run = disturbed(ana, harbour, call, "signal=KILL", gone)
+            assert run.code == -9
+            assert sound(harbour.file.read_bytes())
+            tally.faults += 1
+            team = harbour.open("ana")
+            if gone in {k.id for k in team.snapshot().kudos}:
+                assert run.saved is None
+                team.remove_kudos(gone)
+            harbour.check(tally, [k.id for k in team.snapshot().kudos])
+            files = {path: path.read_bytes() for path in harbour.root.rglob("*") if path.is_file()}
+            assert [str(path) for path, data in files.items() if b"Thanks 1 for" in data] == []
+            assert sum(kept in data for data in files.values()) > 6
+    assert not problems, "\n".join(problems)
+
+
+def taken_back(harbour: Harbour) -> str:
+    """The kudos that Ana will take back; its words lie in older files of every kind on her machine."""
+    ana = harbour.open("ana")
+    data = ana.replica.path.read_bytes()
+    (gone,) = (k.id for k in ana.snapshot().kudos if k.text.startswith("Thanks 1 for"))
+    (ana.replica.path.parent / "days" / "2026-01-05.json").write_bytes(data)
+    ana.engine.aside.keep("copy", "amity 2.json", data)
+    ana.engine.aside.keep("damaged", "amity.json", data[:-30])
+    harbour.keep()
+    return gone
 
 
 @pytest.mark.parametrize(("kind", "error"), REFUSALS)

@@ -99,13 +99,15 @@ class Driver:
         self.program = program
         self.log = log
 
-    def change(self, home: Path, *inject: str, stopped: Callable[[int], None] | None = None) -> Run:
+    def change(
+        self, home: Path, *inject: str, kudos: str = "", stopped: Callable[[int], None] | None = None
+    ) -> Run:
         """One change in that home under strace, with `inject` as strace knows it.
 
-        `stopped` is called with the process before it begins.
+        It gives a kudos, or takes that one back. `stopped` is called with the process before it begins.
         """
         assert self.program.stdin is not None
-        self.program.stdin.write(f"{home}\n")
+        self.program.stdin.write(f"{home}\t{kudos}\n")
         self.program.stdin.flush()
         word, number = self._line()
         assert word == "ready"

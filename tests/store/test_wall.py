@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store import wall as walls
 from store.records import Kudos
 from store.sync.document import Doc, key_of
-from store.wall import Facts, Wall, facts, select, theme_of, times
+from store.wall import Facts, Wall, facts, receivers_of, select, theme_of, times
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -43,7 +43,7 @@ slices = st.builds(slice, st.integers(-25, 25), st.integers(-25, 25), st.sampled
 
 
 def for_two(says: Facts) -> bool:
-    return "m-2" in says["to"] and theme_of(says) != "help"
+    return "m-2" in receivers_of(says) and theme_of(says) != "help"
 
 
 @given(docs, slices, slices)

@@ -328,7 +328,7 @@ async def test_only_my_own_words_can_be_changed_or_taken_back(app: AmityApp, tea
         await press(pilot, "3", "e")
         assert "only Ben can change them" in said(app)
         await press(pilot, "x")
-        assert "only Ben can take them back" in said(app)
+        assert "Only the people on it can take it off" in said(app)
         assert len(shown(app)) == 4
         await press(pilot, "down", "x")
         assert len(shown(app)) == 3

@@ -13,7 +13,7 @@ import click
 from store.errors import UsageError
 from store.finding import Finder, between, words_of
 from store.records import Kudos
-from store.wall import select
+from store.wall import receivers_of, select
 from store.zones import zone
 from tui.cli import say
 from tui.cli.export import give as hand_over
@@ -62,7 +62,7 @@ def matching(
         found = between(found, datetime.combine(now.day(since, back=True), time(), zone(now.me.timezone)))
     if to:
         receiver = now.team.find_member(to).id
-        found = select(found, lambda says: receiver in says["to"])
+        found = select(found, lambda says: receiver in receivers_of(says))
     if giver:
         source = now.team.find_member(giver).id
         found = select(found, lambda says: bool(says["from"] == source))
@@ -160,13 +160,15 @@ def edit(identity: str, text: str) -> None:
 
 @kudos.command()
 @click.argument("identity", metavar="ID")
-def remove(identity: str) -> None:
-    """Take back a kudos that you gave."""
+@click.option("--my-name", is_flag=True, help="Only take your name off it; the others stay thanked.")
+def remove(identity: str, my_name: bool) -> None:
+    """Take a kudos that you gave or got off the wall."""
     with session(change=True) as now:
         found = now.team.find_kudos(identity)
         document = _document(now, found)
-        now.team.remove_kudos(found.id)
-    answer(document, lambda: "Taken off the wall.")
+        alone = len(found.to) == 1
+        now.team.remove_kudos(found.id, my_name=my_name)
+    answer(document, lambda: "Your name is off it." if my_name and not alone else "Taken off the wall.")
 
 
 @kudos.command()

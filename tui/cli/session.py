@@ -114,6 +114,8 @@ def session(*, change: bool = False) -> Iterator[Session]:
     yield Session(team, home, clock)
     if change:
         hangs = report.error is not None and team.engine.folder.hangs
+        if hangs:
+            team.engine.scrub()  # part of `sync`, and not in need of the folder
         after = report if hangs else team.sync(SYNC_SECONDS)
         if after.error is not None:
             say(f"{after.error} Your change is safe on this machine and goes out by itself later.")

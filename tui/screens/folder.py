@@ -55,6 +55,7 @@ _THINGS: Final = {
     "absences": ("absence", "absences"),
     "meetings": ("meeting", "meetings"),
     "occurrences": ("meeting's roles", "meetings' roles"),
+    "_tombstones": ("thing taken back", "things taken back"),
 }
 """What the tables hold, one and several."""
 

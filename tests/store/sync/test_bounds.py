@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 from store.errors import StoreError
-from store.sync import replica as replica_module
+from store.sync import storage as storage_module
 from store.sync.document import SIZE_LIMIT, State, decode, encode, key_of
 from store.sync.timing import Timing
 from store.team import Team
@@ -230,7 +230,7 @@ def test_ten_thousand_conflict_copies_are_worked_off_a_part_at_a_time(team: Team
 def small_limit(monkeypatch: pytest.MonkeyPatch) -> int:
     """As if a file could only have 64 kB."""
     limit = 64 * 1024
-    monkeypatch.setattr(replica_module, "SIZE_LIMIT", limit)
+    monkeypatch.setattr(storage_module, "SIZE_LIMIT", limit)
     return limit
 
 

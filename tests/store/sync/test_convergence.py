@@ -7,6 +7,7 @@ folder comes to rest, all machines and all files are byte-equal and hold every a
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -26,8 +27,9 @@ from store.sync.diary import Diary
 from store.sync.document import META, TOMBSTONES, State, canonical, decode, encode, key_of, new_state
 from store.sync.engine import Engine
 from store.sync.folder import Folder
+from store.sync.generations import generations
 from store.sync.merge import Keys, merge
-from store.sync.replica import Edit, Replica
+from store.sync.replica import Edit, Purge, Replica
 from store.sync.timing import Timing
 from tests.soak import examples
 from tests.store.sync.test_copies import GIVEN, PEOPLES, RESILIO
@@ -37,6 +39,7 @@ NAMES = (*GIVEN, *PEOPLES[1:], *RESILIO, "amity (pending elsewhere-1234).json")
 DOCUMENTS = tuple(f"k-{n}" for n in range(4))
 VALUES = st.sampled_from([0, 1, True, 1.0, "", "thanks", "Danke ❤️", ["m-1"], {"a": 1}, False])
 Cell = tuple[str, str, str]
+_SAID = re.compile(rb"<k-\d said \d+>")
 
 
 class Skewed(Clock):
@@ -130,6 +133,7 @@ class Convergence(RuleBasedStateMachine):
         self.acknowledged: dict[Cell, tuple[str, bytes]] = {}
         self.own: dict[int, dict[Cell, tuple[str, bytes]]] = {}
         self.purged: set[str] = set()
+        self.said = 0
         self.versions: list[bytes] = []
         self.by_hand: dict[str, Machine] = {}
 
@@ -164,6 +168,13 @@ class Convergence(RuleBasedStateMachine):
     def write(self, who: int, doc: str, field: str, value: object) -> None:
         self._apply(who, Edit("kudos", doc, {field: value}), (doc, field, ""), value)
 
+    @rule(who=st.integers(0, 4), doc=st.sampled_from(DOCUMENTS))
+    def say(self, who: int, doc: str) -> None:
+        """Words that no other file may hold once they are gone."""
+        self.said += 1
+        words = f"<{doc} said {self.said}>"
+        self._apply(who, Edit("kudos", doc, {"text": words}), (doc, "text", ""), words)
+
     @rule(
         who=st.integers(0, 4),
         doc=st.sampled_from(DOCUMENTS),
@@ -192,9 +203,22 @@ class Convergence(RuleBasedStateMachine):
     @rule(who=st.integers(0, 4), doc=st.sampled_from(DOCUMENTS[:1]))
     def purge(self, who: int, doc: str) -> None:
         replica = self.all[who % len(self.all)].replica
-        stone = {"at": replica.stamper.next(), "id": doc, "table": "kudos"}
-        replica.absorb({TOMBSTONES: {key_of(doc): stone}})
+        state = replica.apply(lambda _: [Purge("kudos", doc)])
+        assert key_of(doc) in state[TOMBSTONES]
+        assert key_of(doc) not in state.get("kudos", {})
         self.purged.add(doc)
+
+    @rule(who=st.integers(0, 4))
+    def scrub(self, who: int) -> None:
+        machine = self.all[who % len(self.all)]
+        machine.engine.scrub()
+        assert not machine.replica.storage.leavings.keys()
+        stones = machine.replica.state().get(TOMBSTONES, {})
+        for path in (*generations(machine.replica.path), *machine.engine.aside.contents()):
+            data = path.read_bytes()
+            assert not any(b'"%b": {"_t":' % key.encode() in data for key in stones), path
+        for path in generations(machine.replica.path):
+            assert _is_whole(path.read_bytes())
 
     # What machines do
 
@@ -316,6 +340,12 @@ class Convergence(RuleBasedStateMachine):
         for identity, machine in self.by_hand.items():
             assert key_of(identity) in machine.replica.state()["kudos"]
 
+    @invariant()
+    def what_was_purged_here_never_returns(self) -> None:
+        for machine in self.all:
+            state = machine.replica.state()
+            assert state.get(TOMBSTONES, {}).keys().isdisjoint(state.get("kudos", {}))
+
     def _check_in_step(self, machine: Machine) -> None:
         if machine.engine.status.condition != "in step":
             return
@@ -354,9 +384,23 @@ class Convergence(RuleBasedStateMachine):
         assert not {cell[0] for cell in held} & self.purged
         for machine in self.all:
             assert machine.engine.cycle().status.condition == "in step"
+            machine.engine.scrub()
+            self._check_words(machine, last)
             for path in machine.shared.iterdir():
                 assert not path.name.startswith("~amity-")
                 assert path.name not in GIVEN or not _is_whole(path.read_bytes())
+
+    def _check_words(self, machine: Machine, last: bytes) -> None:
+        """No file holds words that are gone, but for those in the folder that are not ours to change."""
+        for path in machine.root.rglob("*"):
+            if not path.is_file() or path == machine.root / "arriving":
+                continue
+            data = path.read_bytes()
+            if path.parent == machine.shared and not (
+                path.name in ("amity.json", *GIVEN) and _is_whole(data)
+            ):
+                continue
+            assert {words for words in _SAID.findall(data) if words not in last} == set(), path
 
 
 def _is_whole(data: bytes) -> bool:

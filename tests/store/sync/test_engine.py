@@ -183,7 +183,7 @@ def test_what_could_not_be_kept_here_is_not_taken_for_known(
     ben.sync()
     before = team.engine.folder.file.read_bytes()
     with monkeypatch.context() as patch:
-        patch.setattr("store.sync.replica.write_whole", full)
+        patch.setattr("store.sync.storage.write_whole", full)
         report = team.sync()
         assert report.status.condition == "waiting"
         assert "No space left" in report.status.detail

@@ -99,7 +99,7 @@ def test_a_full_disk_is_said_and_changes_nothing(team: Team, tmp_path: Path) -> 
 
 def test_what_no_machine_would_read_is_not_written(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     before = team.replica.path.read_bytes()
-    monkeypatch.setattr("store.sync.replica.SIZE_LIMIT", len(before) + 100)
+    monkeypatch.setattr("store.sync.storage.SIZE_LIMIT", len(before) + 100)
     with pytest.raises(StoreError, match="larger than"):
         team.add_member("Somebody with a name that is long enough for it")
     assert team.replica.path.read_bytes() == before

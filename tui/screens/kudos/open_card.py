@@ -46,8 +46,11 @@ class OpenCardScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """The people as the title, the words, then when and who joined in, then the keys."""
-        mine = self.app.team is not None and self.kudos.giver == self.app.team.me
-        keys = [c for c in commands("card") if mine or c.id not in ("edit", "remove")]
+        me = self.app.team.me if self.app.team else ""
+        barred = set()
+        if me != self.kudos.giver:
+            barred = {"edit"} if me in self.kudos.to else {"edit", "remove"}
+        keys = [c for c in commands("card") if c.id not in barred]
         with Vertical(id="window"):
             with VerticalScroll():
                 yield Static(id="words", markup=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -12,6 +12,9 @@ from store.records import Kudos
 from tui.commands import bindings
 from tui.screens.kudos.board import WallScreen
 from tui.widgets.wall import Wall
+
+if TYPE_CHECKING:
+    from tui.screens.kudos.take_off import Part
 
 
 class KudosScreen(WallScreen):
@@ -64,18 +67,33 @@ class KudosScreen(WallScreen):
             self.app.push_screen(ComposeScreen(kudos=kudos))
 
     def action_remove(self) -> None:
-        """Takes my own kudos off the wall."""
+        """Takes a kudos that I gave or got off the wall."""
         if kudos := self._chosen():
             self._remove(kudos)
 
     def _remove(self, kudos: Kudos) -> None:
+        if self._me not in (kudos.giver, *kudos.to):
+            self.notify("Only the people on it can take it off the wall.", markup=False)
+        elif self._me != kudos.giver and len(kudos.to) > 1:
+            from tui.screens.kudos.take_off import TakeOffScreen
+
+            self.app.push_screen(TakeOffScreen(), partial(self._take_off, kudos))
+        else:
+            self._take_off(kudos, "card")
+
+    def _take_off(self, kudos: Kudos, what: Part | None) -> None:
         team = self.app.team
-        if team is not None and self._is_mine(kudos, "take them back"):
-            self.app.do(
-                partial(team.remove_kudos, kudos.id),
-                lambda _: self.notify("Taken off the wall. ctrl+z puts it back.", markup=False),
-                undo=team.undo,
-            )
+        if team is None or what is None:
+            return
+
+        def then(_: None) -> None:
+            done = "Your name is off it." if what == "name" else "Taken off the wall."
+            self.notify(f"{done} ctrl+z puts it back.", markup=False)
+            draft, notebook = f"edit {kudos.id}", self.app.notebook
+            if notebook is not None and self.app.private and draft in self.app.private.drafts:
+                self.app.do(partial(notebook.set_draft, draft, None))
+
+        self.app.do(partial(team.remove_kudos, kudos.id, my_name=what == "name"), then, undo=team.undo)
 
     def _is_mine(self, kudos: Kudos, what: str) -> bool:
         if kudos.giver == self._me:
