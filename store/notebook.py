@@ -12,16 +12,21 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from store.clock import Clock, Stamper
-from store.errors import StoreError, UsageError
+from store.errors import StoreError, UnreadableError, UsageError
 from store.records import Answer, Note, Private, Promise
 from store.settings import Home
-from store.sync.document import Doc, State, key_of, new_state
+from store.sync.document import SIZE_LIMIT, Doc, State, decode, encode, key_of, new_state
+from store.sync.files import read_whole, write_whole
+from store.sync.generations import generations
 from store.sync.merge import Keys
 from store.sync.replica import Edit, Replica
 from store.team.base import new_id
 from store.text import TEXT_LIMIT, check_text, clean
 
 R = TypeVar("R")
+
+DRAFT_LIMIT = 8 * TEXT_LIMIT
+"""Characters of an unfinished text, with all that a screen keeps beside it."""
 
 TICK_LIMIT = 200
 """Characters of a checklist's line that tell it from the others."""
@@ -179,8 +184,18 @@ class Notebook:
 
     def set_draft(self, place: str, text: str | None) -> None:
         """Keeps an unfinished text; None or nothing throws it away."""
-        value = clean(text, 2 * TEXT_LIMIT, lines=True) if text else None  # not yet cut to what may be sent
+        value = clean(text, DRAFT_LIMIT, lines=True) if text else None  # not yet cut to what may be sent
         self._write(_SCREENS, _SCREENS, {"drafts": Keys({place: value or None})})
+
+    def forget_draft(self, place: str) -> None:
+        """Throws an unfinished text away, also from the earlier files of this notebook."""
+        self.set_draft(place, None)
+        for path in generations(self.replica.path):
+            with contextlib.suppress(OSError, UnreadableError):
+                state = decode(read_whole(path, SIZE_LIMIT)).state
+                drafts = state.get(_SCREENS, {}).get(key_of(_SCREENS), {}).get("drafts")
+                if isinstance(drafts, dict) and drafts.pop(place, None) is not None:
+                    write_whole(path, encode(state), 0o600)
 
     def see(self, place: str, value: str) -> None:
         """Keeps when, or up to what, a screen was last looked at."""
