@@ -42,6 +42,10 @@ _FORBIDDEN = re.compile(
     "\ufff0-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Letters that people without such a keyboard write with others, and that Unicode does not take apart.
+_STROKES = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
 _SPACES = re.compile(r"\s+")
 _LINE_SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -95,10 +99,10 @@ def is_clean(value: object, limit: int = TEXT_LIMIT, *, lines: bool = False) -> 
 
 
 def fold(text: str) -> str:
-    """The text for searching: case and accents gone, so that "zoe" finds "Zoë"."""
+    """The text for searching: case and accents gone: "zoe" finds "Zoë", "lukasz" finds "Łukasz"."""
     if text.isascii():
         return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_STROKES)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
