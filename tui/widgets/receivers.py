@@ -122,7 +122,7 @@ class Receivers(Vertical):
         self._members: Mapping[str, Member] = {}
         self._groups: Mapping[str, Group] = {}
         self._me = ""
-        self._goes_on = False  # once the name is taken
+        self._offered_for = ""
 
     def compose(self) -> ComposeResult:
         """Chips above, then the field, then what it offers."""
@@ -200,6 +200,7 @@ class Receivers(Vertical):
         options = [Option(self._offered(one), one.id) for one in found]
         if not options and self.typed:
             options = [Option(Content("Nobody here is called so."), disabled=True)]
+        self._offered_for = self.typed
         self.offers.set_options(options)
         self.offers.highlighted = 0 if found else None
         self.set_class(bool(options), "-offering")
@@ -225,6 +226,15 @@ class Receivers(Vertical):
         self.remove_class("-offering")
         return was_open
 
+    def _marked(self) -> str:
+        """What is marked in the list for the letters that stand there now, however fast they were typed."""
+        if self._offered_for != self.typed:
+            self._offer()
+        if not self.typed and not self.has_class("-offering"):
+            return ""
+        option = self.offers.highlighted_option
+        return (option.id or "") if option is not None else ""
+
     @on(NameField.Asked)
     def _asked(self, event: NameField.Asked) -> None:
         open_now = self.has_class("-offering")
@@ -235,9 +245,8 @@ class Receivers(Vertical):
                 self.offers.action_cursor_down()
             case "before":
                 self.offers.action_cursor_up()
-            case "take" | "on" if open_now and self.typed and self.offers.highlighted is not None:
-                self._goes_on = event.what == "on"
-                self.offers.action_select()
+            case "take" | "on" if self.typed and (found := self._marked()):
+                self._pick(found, goes_on=event.what == "on")
             case "remove" if self._chosen:
                 self.drop(self._chosen[-1])
             case "take" | "on":
@@ -246,8 +255,8 @@ class Receivers(Vertical):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        if self.has_class("-offering") and self.offers.highlighted is not None:
-            self.offers.action_select()
+        if found := self._marked():
+            self._pick(found)
         elif not self.typed:
             self.close_offers()
             self.post_message(self.Left())
@@ -255,18 +264,19 @@ class Receivers(Vertical):
     @on(OptionList.OptionSelected)
     def _picked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
+        self._pick(event.option.id or "")
+
+    def _pick(self, chosen: str, *, goes_on: bool = False) -> None:
         self.close_offers()
         self.field.value = ""
-        chosen = event.option.id or ""
         if group := self._groups.get(chosen):
             self.join(group)
         elif chosen:
             self.choose(chosen)
-        if self._goes_on:
+        if goes_on:
             self.post_message(self.Left())
         else:
             self.field.focus()
-        self._goes_on = False
 
     @on(Chips.Pressed)
     def _chip_pressed(self, event: Chips.Pressed) -> None:

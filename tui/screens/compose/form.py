@@ -84,6 +84,7 @@ class ThanksForm(ModalScreen[None]):
         self._sending = False
         self._restored = False
         self._pause: Timer | None = None
+        self._unsaved: str | None = None  # the draft as it is now, unless it is to stay between two people
 
     def compose(self) -> ComposeResult:
         """To, the words and the card, what it is for, one line of advice, the keys."""
@@ -226,6 +227,13 @@ class ThanksForm(ModalScreen[None]):
         if not self._private():
             self._save_draft()
 
+    def on_unmount(self) -> None:
+        """Keeps the draft when the whole program is left."""
+        notebook = self.app.notebook
+        drafts = self.app.private.drafts if self.app.private else {}
+        if notebook is not None and self._unsaved not in (None, drafts.get(self._place)):
+            self.app.finish(partial(notebook.set_draft, self._place, self._unsaved))
+
     # What is written so far
 
     @property
@@ -284,6 +292,7 @@ class ThanksForm(ModalScreen[None]):
         to = self.receivers.chosen or ("",)
         card = Kudos("", reader.me, to, self._text or "…", reader.now, self._theme, self._link)
         self.preview.card = (card, reader)
+        self._unsaved = str(self._draft) if self._is_unfinished and not self._private() else None
         self._keep_soon()
 
     @on(TextArea.Changed)

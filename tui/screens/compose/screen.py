@@ -121,6 +121,7 @@ class ComposeScreen(ThanksForm):
             self._close()
 
     def _close(self) -> None:
+        self._unsaved = None
         if self._pause is not None:
             self._pause.stop()
         if self.is_attached:
@@ -214,6 +215,7 @@ class ComposeScreen(ThanksForm):
         assert notebook is not None
         place = self._place
         self._sending = True
+        self._unsaved = None
 
         def job() -> None:
             try:
