@@ -225,7 +225,7 @@ def _kudos(doc: Doc) -> Kudos:
 
 def _link(value: object) -> str:
     """An address that may be shown and opened; "" for anything else that stands there."""
-    address = clean(value, LINK_LIMIT) if isinstance(value, str) else ""
+    address = clean(value, LINK_LIMIT + 1) if isinstance(value, str) else ""
     return address if is_link(address) else ""
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from store.content import themes
 from store.errors import UsageError
+from store.sync.replica import Edit
 from store.team import Team
 from store.wall import answers
 
@@ -29,6 +30,15 @@ def test_a_link_is_kept_and_anything_else_refused(team: Team) -> None:
         with pytest.raises(UsageError, match="link"):
             team.give_kudos([ben], "Thank you", link=link)
     assert len(team.snapshot().kudos) == 1
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "https://a b", "https://" + "a" * 400, 7, None, ["x"]]
+)
+def test_what_stands_for_a_link_in_the_file_and_is_none_is_not_shown(team: Team, link: object) -> None:
+    given = team.give_kudos([team.find_member("ben").id], "Thank you", link=LINK)
+    team.replica.apply(lambda _: [Edit("kudos", given.id, {"link": link})])
+    assert team.snapshot().kudos[0].link == ""
 
 
 def test_a_reply_names_what_it_answers(team: Team, ben: Team) -> None:

@@ -282,6 +282,9 @@ async def test_a_theme_can_be_added_and_taken_off_from_here(app: AmityApp, team:
         assert "Mentoring" in team.snapshot().themes
         assert composer(app).theme.value == "Mentoring"
         composer(app).theme.focus()
+        await press(pilot, "enter", "end", "enter", "escape")
+        assert composer(app).theme.value == "Mentoring"
+        composer(app).theme.focus()
         await press(pilot, "enter", "end", "enter", *"craft", "ctrl+x")
         assert "craft" not in team.snapshot().themes
         await press(pilot, "ctrl+z")

@@ -111,7 +111,11 @@ def give(words: tuple[str, ...], theme: str, link: str, reply: str) -> None:
         answered = now.team.find_kudos(reply).id if reply else ""
         given = now.team.give_kudos(to, text, theme, link, answered)
         document = _document(now, given)
+        to_ask = [now.name(m) for m in to if now.snapshot.members[m].thanks == "ask"]
     answer(document, lambda: f"Your thanks to {', '.join(now.name(m) for m in to)} are on the wall.")
+    if to_ask:
+        names = ", ".join(to_ask)
+        click.echo(f"{names} would like to be asked first. Not yet? amity kudos remove {given.id}", err=True)
 
 
 @kudos.command()

@@ -81,6 +81,7 @@ class ThanksForm(ModalScreen[None]):
         self._asked: tuple[object, ...] = ()  # what receivers were asked about
         self._composed: tuple[str, Answers] = ("", NO_ANSWERS)  # the free text, and the answers it says
         self._advice = advice.REASSURANCE
+        self._theme_before = ""  # while another one is looked for
         self._sending = False
         self._restored = False
         self._pause: Timer | None = None
@@ -261,7 +262,9 @@ class ThanksForm(ModalScreen[None]):
     @property
     def _theme(self) -> str:
         value = self.theme.value
-        return value if isinstance(value, str) and value != _OTHER else ""
+        if value == _OTHER:
+            return self._theme_before
+        return value if isinstance(value, str) else ""
 
     @property
     def _link(self) -> str:
@@ -338,10 +341,12 @@ class ThanksForm(ModalScreen[None]):
             self.theme.set_options([*((Content(t), t) for t in themes), (Content("Another theme …"), _OTHER)])
             if theme:
                 self.theme.value = theme
+        self._theme_before = theme
 
     @on(Select.Changed)
     def _theme_chosen(self, event: Select.Changed) -> None:
         if event.value != _OTHER:
+            self._theme_before = self._theme
             self._update()
             return
         from tui.screens.pick_theme import PickThemeScreen
@@ -349,7 +354,8 @@ class ThanksForm(ModalScreen[None]):
         known = self.app.snapshot.themes if self.app.snapshot else ()
 
         def then(theme: str | None) -> None:
-            self._offer_themes(theme or "")
+            self._theme_before = theme or self._theme_before
+            self._offer_themes(self._theme_before)
             self._update()
 
         self.app.push_screen(PickThemeScreen(known), then)
