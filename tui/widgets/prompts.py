@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Label
 
 from store.text import clean
@@ -27,14 +28,9 @@ QUESTIONS = (
 class Answer(Words):
     """One answer: a single line, in as many rows as it needs. Enter goes on."""
 
-    class Finished(Message):
-        """One wants to go on to the next."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter" and not self.offered:
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Finished())
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go_on", "Next field", show=False, priority=True),
+    ]
 
     def on_focus(self) -> None:
         """Selects what is to be filled in."""
@@ -97,8 +93,3 @@ class Prompts(Vertical):
         fields = self.fields
         with_cursor = [field for field in fields if field.has_focus]
         return next(iter([*with_cursor, *(field for field in fields if not field.text.strip())]), fields[-1])
-
-    @on(Answer.Finished)
-    def _go_on(self, event: Answer.Finished) -> None:
-        event.stop()
-        self.screen.focus_next()

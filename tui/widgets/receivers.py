@@ -54,8 +54,9 @@ class NameField(Field):
         self.post_message(self.Asked("take" if self.value.strip() else "on"))
 
     def action_go_on(self) -> None:
-        """Takes the offer, if there is one, and goes on."""
+        """Takes the offer, if there is one, and goes on; what is typed next is for the next field."""
         self.post_message(self.Asked("on"))
+        self.screen.focus_next()
 
     def action_delete_or_remove(self) -> None:
         """Deletes a letter, or the last chip when there is none."""

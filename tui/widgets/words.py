@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from textual import events, on
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -37,6 +39,11 @@ class Words(TextArea):
     arrow keys mark another. A whole name becomes its emoji with the second colon; ctrl+z gives it back.
     """
 
+    # Before anything else, so that what is typed right after it is for the next field.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "go_on", "Next field", show=False, priority=True),
+    ]
+
     def on_paste(self, event: events.Paste) -> None:
         """Cleans the text before `TextArea` takes it."""
         event.text = clean(event.text, lines=True)
@@ -56,7 +63,7 @@ class Words(TextArea):
             """Where."""
 
     async def _on_key(self, event: events.Key) -> None:
-        if self.offered and event.key in ("tab", "enter"):
+        if self.offered and event.key == "enter":
             event.stop()
             event.prevent_default()
             self.take(self.marked)
@@ -67,6 +74,13 @@ class Words(TextArea):
             if found := written(self._before):
                 start, sign = found
                 self._put(sign, start)
+
+    def action_go_on(self) -> None:
+        """Takes the marked emoji, or goes on to the next field."""
+        if self.offered:
+            self.take(self.marked)
+        else:
+            self.screen.focus_next()
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Marks the emoji before, or moves the cursor."""
