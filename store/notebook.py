@@ -23,6 +23,9 @@ from store.text import TEXT_LIMIT, check_text, clean
 
 R = TypeVar("R")
 
+DRAFT_LIMIT = 8 * TEXT_LIMIT
+"""Characters of an unfinished text, with all that a screen keeps beside it."""
+
 TICK_LIMIT = 200
 """Characters of a checklist's line that tell it from the others."""
 
@@ -181,7 +184,7 @@ class Notebook:
 
     def set_draft(self, place: str, text: str | None) -> None:
         """Keeps an unfinished text; None or nothing throws it away."""
-        value = clean(text, 2 * TEXT_LIMIT, lines=True) if text else None  # not yet cut to what may be sent
+        value = clean(text, DRAFT_LIMIT, lines=True) if text else None  # not yet cut to what may be sent
         self._write(_SCREENS, _SCREENS, {"drafts": Keys({place: value or None})})
         if not value:
             self._scrub()

@@ -26,6 +26,9 @@ PARKED_LIMIT = 200
 LINES_LIMIT = 60
 """Lines in a text that may have several."""
 
+LINK_LIMIT = 400
+"""Characters in an address of a page."""
+
 HANDLE_LIMIT = 32
 """Characters in a handle."""
 
@@ -39,9 +42,14 @@ _FORBIDDEN = re.compile(
     "\ufff0-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Letters that people without such a keyboard write with others, and that Unicode does not take apart.
+_STROKES = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
 _SPACES = re.compile(r"\s+")
 _LINE_SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
+_LINK = re.compile(r"(?i:https?)://[^\s/?#@\\\"<>]+(?::\d{1,5})?(?:[/?#][^\s\"<>]*)?")
 _HANDLE = re.compile(r"\w(?:[\w.\-]*\w)?")
 _ABOVE_AND_BELOW = 200
 """Combining classes from here on are accents around a letter; those below are parts of a script."""
@@ -91,10 +99,10 @@ def is_clean(value: object, limit: int = TEXT_LIMIT, *, lines: bool = False) -> 
 
 
 def fold(text: str) -> str:
-    """The text for searching: case and accents gone, so that "zoe" finds "Zoë"."""
+    """The text for searching: case and accents gone: "zoe" finds "Zoë", "lukasz" finds "Łukasz"."""
     if text.isascii():
         return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_STROKES)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
@@ -148,4 +156,21 @@ def check_text(text: str, what: str, limit: int = TEXT_LIMIT, *, lines: bool = F
         raise UsageError(f"{what} is empty; write a few words.")
     if len(shown) > limit or len(text) > limit * 8:
         raise UsageError(f"{what} is longer than {limit} characters; please shorten it.")
+    return shown
+
+
+def is_link(text: str) -> bool:
+    """Whether it is the address of a page: http or https, a host, nobody's password, no spaces."""
+    return len(text) <= LINK_LIMIT and _LINK.fullmatch(text) is not None
+
+
+def check_link(text: str) -> str:
+    """The cleaned address of a page, "" for none. Raises `UsageError` for anything else."""
+    shown = clean(text, LINK_LIMIT + 1)
+    if len(shown) > LINK_LIMIT:
+        raise UsageError(f"The link is longer than {LINK_LIMIT} characters; please shorten it.")
+    if shown and not is_link(shown):
+        raise UsageError(
+            f"“{clean(shown, 60)}” is no link to a page: it begins with https:// and has no spaces."
+        )
     return shown

@@ -15,7 +15,7 @@ from typing import Any, overload
 from store.fields import Unfit, identities, identity, is_identity, mapping, moment
 from store.records import Kudos, Reaction
 from store.sync.document import Doc, Table, key_of
-from store.text import NAME_LIMIT, TEXT_LIMIT, clean
+from store.text import LINK_LIMIT, NAME_LIMIT, TEXT_LIMIT, clean, is_link
 
 RECEIVERS_LIMIT = 50
 
@@ -111,6 +111,13 @@ def _is_abandoned(key: str, doc: Doc) -> bool:
         return False
 
 
+def answers(wall: Sequence[Kudos], kudos: str) -> list[Kudos]:
+    """Those that reply to the one of that id, oldest first."""
+    if isinstance(wall, Wall):
+        return wall.answers(kudos)
+    return [other for other in reversed(wall) if kudos and other.reply == kudos]
+
+
 class Wall(Sequence[Kudos]):
     """All thanks of a table, newest first, read-only.
 
@@ -124,6 +131,7 @@ class Wall(Sequence[Kudos]):
         self._made: dict[str, tuple[Doc, Kudos]] = {} if before is None else before._made
         self._places: dict[str, _Place] = {}
         self._concerning: dict[str, list[_Place]] = {}
+        self._answers: dict[str, list[_Place]] | None = None
         self._odd = 0
         self._sorted: list[_Place] | None = None
         # One that was never put in order knows no more than the one before it.
@@ -186,6 +194,14 @@ class Wall(Sequence[Kudos]):
             places = self._only(lambda doc: doc["from"] == member or member in receivers_of(doc))
             self._concerning[member] = places
         return map(self.record, places)
+
+    def answers(self, kudos: str) -> list[Kudos]:
+        """Those that reply to the one of that id, oldest first. The wall is walked once for all of them."""
+        if self._answers is None:
+            self._answers = {}
+            for place in reversed(self._only(lambda doc: is_identity(doc.get("reply")))):
+                self._answers.setdefault(self._table[place[2]]["reply"], []).append(place)
+        return list(map(self.record, self._answers.get(kudos, ())))
 
     def since(self, then: datetime) -> Iterator[Kudos]:
         """Those that were given after that moment, newest first."""
@@ -285,7 +301,7 @@ def _kudos(doc: Doc) -> Kudos:
         text=clean(doc["text"], TEXT_LIMIT, lines=True),
         given=moment(doc["given"]),
         theme=theme_of(doc),
-        link=clean(link, 400) if isinstance(link, str) else "",
+        link=_link(link),
         reply=reply if is_identity(reply) else "",
         edited=_or_none(edited),
         reactions=tuple(_reactions(doc.get("reactions"))),
@@ -296,6 +312,12 @@ def theme_of(doc: Facts) -> str:
     """What a kudos is for; "" for nothing in particular."""
     theme = doc.get("theme")
     return clean(theme, NAME_LIMIT) if isinstance(theme, str) else ""
+
+
+def _link(value: object) -> str:
+    """An address that may be shown and opened; "" for anything else that stands there."""
+    address = clean(value, LINK_LIMIT + 1) if isinstance(value, str) else ""
+    return address if is_link(address) else ""
 
 
 def _or_none(value: object) -> datetime | None:

@@ -215,6 +215,10 @@ class AmityApp(App[None]):
         """
         self.run_worker(self._perform(job, then, undo), group="store", exit_on_error=True)
 
+    def finish(self, job: Callable[[], object]) -> None:
+        """Runs a job on the store's thread although the app is closing; the program waits for it."""
+        self._worker.submit(job)
+
     async def _perform(
         self, job: Callable[[], T], then: Callable[[T], object] | None, undo: Callable[[], str | None] | None
     ) -> None:

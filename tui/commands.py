@@ -79,6 +79,7 @@ COMMANDS: Final = (
     Command("pick_theme", "t", "By theme", "Thanks for one theme.", "kudos"),
     Command("pick_time", "w", "By time", "Thanks of a week, a month or a year.", "kudos"),
     Command("newest", "g,home", "To the newest", "Takes in what is new, back to the top.", "kudos"),
+    Command("reply", "y", "Reply with thanks", "Thanks whoever gave this card, in answer to it.", "kudos"),
     Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "kudos"),
     Command("remove", "x,delete", "Take off the wall", "Takes a kudos that you gave or got off it.", "kudos"),
     Command("digest", "d", "The week's thanks", "This week's or month's on one page, to read aloud or to copy.", "kudos"),
@@ -91,6 +92,7 @@ COMMANDS: Final = (
     Command("leave", "escape", "Back", "Back to the wall.", "digest", "Back"),
     # An opened card
     Command("react", "r", "React", "Adds an emoji of yours to the card, or takes it back.", "card", "React"),
+    Command("reply", "y", "Reply with thanks", "Thanks whoever gave this card, in answer to it.", "card", "Reply"),
     Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "card", "Edit"),
     Command("remove", "x,delete", "Take off the wall", "Takes a kudos that you gave or got off it.", "card", "Take off"),
     Command("close", "escape,enter,q", "Back", "Back to the wall.", "card", "Back"),
@@ -111,6 +113,7 @@ COMMANDS: Final = (
     # The composer
     Command("send", "ctrl+s,ctrl+enter", "Send", "Puts the thanks on the wall.", "compose", "Send"),
     Command("starter", "ctrl+t", "A way to begin", "The next way to begin; your words stay.", "compose", "A way to begin"),
+    Command("prompts", "ctrl+o", "Three questions, or one text", "When, what they did, what changed: becomes one sentence.", "compose", "Three questions"),
     Command("leave", "escape", "Keep for later", "Closes, and keeps what you wrote as a draft.", "compose", "Keep for later"),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from store.sync.engine import Report
 from store.sync.merge import Keys
 from store.sync.replica import Edit, Purge
 from store.team.base import TeamBase, new_id
-from store.text import NAME_LIMIT, TEXT_LIMIT, check_text, clean
+from store.text import NAME_LIMIT, TEXT_LIMIT, check_link, check_text, clean
 from store.wall import abandoned, find
 
 RECEIVERS_LIMIT = 30
@@ -24,11 +24,18 @@ class KudosCommands(TeamBase):
     _seen: Table | None = None
     """The table in which nothing is left that nobody is thanked in."""
 
-    def give_kudos(self, to: Sequence[str], text: str, theme: str = "", link: str = "") -> Kudos:
-        """Puts thanks on the wall. `UsageError` for nobody, oneself, who left, who wants none there."""
+    def give_kudos(
+        self, to: Sequence[str], text: str, theme: str = "", link: str = "", reply: str = ""
+    ) -> Kudos:
+        """Puts thanks on the wall, for the work that `link` shows, as an answer to the kudos `reply`.
+
+        `UsageError` for nobody, oneself, who left, who wants none there, for a link that is none, and for an
+        answer to what is no longer there.
+        """
         identity = new_id("k")
         receivers = list(dict.fromkeys(to))
         words = check_text(text, "The thanks", TEXT_LIMIT, lines=True)
+        address = check_link(link)
 
         def edits(snapshot: Snapshot) -> Iterable[Edit]:
             self._check_receivers(snapshot, receivers)
@@ -40,8 +47,10 @@ class KudosCommands(TeamBase):
             }
             if value := clean(theme, NAME_LIMIT):
                 fields["theme"] = value
-            if address := clean(link, 400):
+            if address:
                 fields["link"] = address
+            if reply:
+                fields["reply"] = _found(snapshot, reply).id
             yield Edit("kudos", identity, fields)
 
         return _found(self._change("give thanks", edits), identity)
@@ -65,13 +74,23 @@ class KudosCommands(TeamBase):
                     "Nothing was stored."
                 )
 
-    def edit_kudos(self, kudos: str, text: str) -> Kudos:
-        """Changes the words of my own kudos."""
+    def edit_kudos(self, kudos: str, text: str, theme: str | None = None, link: str | None = None) -> Kudos:
+        """Changes the words of my own kudos, and its theme and link unless None; "" takes one off."""
         words = check_text(text, "The thanks", TEXT_LIMIT, lines=True)
+        value = None if theme is None else clean(theme, NAME_LIMIT)
+        address = None if link is None else check_link(link)
 
         def edits(snapshot: Snapshot) -> Iterable[Edit]:
-            if self._mine(snapshot, kudos, "change").text != words:
-                yield Edit("kudos", kudos, {"text": words, "edited": self._now()})
+            known = self._mine(snapshot, kudos, "change")
+            fields: dict[str, object] = {}
+            if known.text != words:
+                fields |= {"text": words, "edited": self._now()}
+            if value is not None and known.theme != value:
+                fields["theme"] = value or None
+            if address is not None and known.link != address:
+                fields["link"] = address or None
+            if fields:
+                yield Edit("kudos", kudos, fields)
 
         return _found(self._change("change a kudos", edits), kudos)
 

@@ -25,6 +25,7 @@ from store.team.base import new_id
 from store.team.kudos import KudosCommands
 from store.team.meetings import MeetingCommands
 from store.team.people import PeopleCommands
+from store.team.themes import ThemeCommands
 from store.text import NAME_LIMIT, check_handle, check_text, fold
 from store.version import __version__
 
@@ -34,7 +35,7 @@ PATIENCE = 10.0
 """Seconds that a folder gets to answer whoever starts or joins a team."""
 
 
-class Team(PeopleCommands, MeetingCommands, KudosCommands):
+class Team(PeopleCommands, MeetingCommands, KudosCommands, ThemeCommands):
     """A team as this machine's person sees it: snapshots of it, and commands that change it.
 
     Every command is on this machine's disk when it returns; the shared folder follows with `sync`, or in the

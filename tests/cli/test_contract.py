@@ -15,7 +15,7 @@ import pytest
 from tests.cli.machine import Machine
 
 PERSON = {"id", "handle", "name", "timezone", "status", "joined"}
-KUDOS = {"id", "from", "to", "text", "value", "given", "edited", "reactions"}
+KUDOS = {"id", "from", "to", "text", "value", "given", "edited", "reactions", "link", "reply"}
 MEETING = {"id", "name", "rule", "time", "timezone", "roles", "members", "next"}
 OCCURRENCE = {"meeting", "name", "starts", "state", "roles"}
 TODAY = {"date", "suggestion", "roles", "follow_ups", "promises", "kudos"}
@@ -306,6 +306,30 @@ def test_kudos(ana: Machine) -> None:
     assert ana.json("kudos", "edit", given["id"], "Twice")["text"] == "Twice"
     assert ana.json("kudos", "remove", given["id"])["id"] == given["id"]
     ana.run("kudos", "remove", given["id"], code=2)
+
+
+def test_a_kudos_with_a_link_that_answers_another(ana: Machine) -> None:
+    first = ana.json("kudos", "give", "@lei", "For the plan")
+    assert (first["link"], first["reply"]) == (None, None)
+    link = "https://example.org/12"
+    given = ana.json("kudos", "give", "@ben", "For yours", "--link", link, "--reply", first["id"][:20])
+    assert (given["link"], given["reply"]) == (link, first["id"])
+    changed = ana.json("kudos", "edit", given["id"], "For yours", "--link", "", "--for", "craft")
+    assert (changed["link"], changed["reply"], changed["value"]) == (None, first["id"], "craft")
+    for words in (("--link", "ftp://example.org"), ("--reply", "k-nothing")):
+        assert ana.run("kudos", "give", "@ben", "Thanks", *words, code=2).stderr
+    ana.run("kudos", "remove", given["id"])
+    ana.run("kudos", "remove", first["id"])
+
+
+def test_the_themes_of_a_team(ana: Machine) -> None:
+    before = ana.json("kudos", "themes")["themes"]
+    assert "craft" in before
+    assert ana.json("kudos", "themes", "add", "Mentoring")["themes"] == [*before, "Mentoring"]
+    assert ana.json("kudos", "themes", "remove", "mentoring")["themes"] == before
+    assert "craft" in ana.run("kudos", "themes").stdout.splitlines()
+    assert "Say which theme" in ana.run("kudos", "themes", "add", code=2).stderr
+    assert "no theme" in ana.run("kudos", "themes", "remove", "gold", code=2).stderr
 
 
 def test_today(ana: Machine) -> None:

@@ -114,6 +114,27 @@ def test_drafts_and_what_was_seen(notebook: Notebook) -> None:
     assert notebook.private().drafts == {}
 
 
+def test_a_forgotten_draft_is_in_no_file_any_more(notebook: Notebook) -> None:
+    note = notebook.add_note("m-1", "To be kept")
+    notebook.set_draft("kudos", "What only the two of us know")
+    notebook.set_draft("elsewhere", "Another text")
+    notebook.see("kudos", "2026-11-23")
+
+    def holding(text: bytes) -> list[str]:
+        files = notebook.replica.path.parent.rglob("*")
+        return [path.name for path in files if path.is_file() and text in path.read_bytes()]
+
+    assert len(holding(b"two of us")) >= 2  # this file, and the one before
+    notebook.set_draft("kudos", None)
+    assert holding(b"two of us") == []
+    assert len(holding(b"Another text")) == len(holding(b"To be kept")) >= 2
+    assert notebook.private().drafts == {"elsewhere": "Another text"}
+    assert notebook.private().notes == (note,)
+    notebook.replica.path.write_bytes(b"damaged")  # what was scrubbed can still be fallen back on
+    notebook.replica.storage.forget()
+    assert notebook.private().notes == (note,)
+
+
 def test_it_is_the_same_object_while_nothing_changes(notebook: Notebook) -> None:
     notebook.add_note("m-1", "x")
     assert notebook.private() is notebook.private()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from textual.events import Paste
-from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Select
 
 from store.clock import Clock
@@ -14,14 +14,16 @@ from store.content import starters
 from store.records import Member
 from store.settings import Home
 from store.team import Team
+from store.team.kudos import RECEIVERS_LIMIT
 from store.text import clean
+from tests.tui.composing import KIND, composer, hint, holding, names, open_composer, said, wish, write
 from tests.tui.walls import app_on, press, settle
 from tui.app import AmityApp
-from tui.screens.compose import ComposeScreen, Draft
-from tui.widgets.receivers import People
+from tui.screens.compose import ComposeScreen
+from tui.screens.compose.draft import Draft
+from tui.screens.pick_theme import PickThemeScreen
+from tui.widgets.receivers import NameField, People
 from tui.widgets.words import Words
-
-KIND = "You stayed calm while the import broke."
 
 
 @pytest.fixture
@@ -34,39 +36,6 @@ def zoe(team: Team) -> Member:
     return team.find_member("zoe")
 
 
-def wish(team: Team, member: Member, thanks: str) -> None:
-    """Writes on that member's card how they like to be thanked."""
-    me, team.me = team.me, member.id
-    team.set_profile({"thanks": thanks})
-    team.me = me
-
-
-def composer(app: AmityApp) -> ComposeScreen:
-    assert isinstance(app.screen, ComposeScreen)
-    return app.screen
-
-
-def hint(app: AmityApp) -> str:
-    return str(composer(app).hint.content)
-
-
-def names(app: AmityApp) -> list[str]:
-    return [chip.words.removesuffix(" ✕ ").strip() for chip in composer(app).receivers.chips.chips]
-
-
-def write(app: AmityApp, text: str) -> None:
-    composer(app).words.text = text
-
-
-def said(app: AmityApp) -> str:
-    return " ".join(notice.message for notice in app._notifications)
-
-
-async def open_composer(pilot: Pilot[None]) -> None:
-    await settle(pilot)
-    await press(pilot, "k")
-
-
 # Sending
 
 
@@ -76,7 +45,7 @@ async def test_thanks_reach_the_wall(app: AmityApp, team: Team, zoe: Member, key
         await open_composer(pilot)
         await press(pilot, "z", "enter", "@", "b", "tab")
         assert names(app) == ["Zoë Krüger", "Ben"]
-        await press(pilot, "tab", *"You ")
+        await press(pilot, *"You ")
         write(app, KIND)
         composer(app).query_one(Select).value = "craft"
         await press(pilot, key)
@@ -161,14 +130,25 @@ async def test_private_thanks_are_copied_and_never_stored(app: AmityApp, team: T
     wish(team, zoe, "private")
     async with app.run_test(size=(80, 24)) as pilot:
         await open_composer(pilot)
+        write(app, "A secret thank you for the calm words.")
+        await settle(pilot)
+        composer(app)._save_unasked()  # what the pause in typing does, before anyone is named
+        await settle(pilot)
+        app.action_refresh()
+        await settle(pilot)
+        assert holding(team.folder.parent, b"secret")  # in my own notebook
+        assert not holding(team.folder, b"secret")
+        composer(app).query_one(NameField).focus()
         await press(pilot, "z", "enter")
         assert "thanked in private" in hint(app)
         await press(pilot, "b", "enter")
         assert "Take them off" in hint(app)
-        write(app, "A secret thank you for the calm words.")
-        composer(app)._save_unasked()  # what the pause in typing does
+        write(app, "A secret thank you for the very calm words.")
+        composer(app)._save_unasked()  # not any more
+        await settle(pilot)
+        assert not holding(team.folder.parent, b"very calm")
         await press(pilot, "ctrl+s")
-        assert app.clipboard == "A secret thank you for the calm words."
+        assert app.clipboard == "A secret thank you for the very calm words."
         assert "nothing was stored" in hint(app)
         await press(pilot, "escape")
         assert not isinstance(app.screen, ComposeScreen)
@@ -176,20 +156,142 @@ async def test_private_thanks_are_copied_and_never_stored(app: AmityApp, team: T
         assert not any(app.private.drafts.values())
     team.sync()
     assert team.snapshot().kudos == ()
-    kept = [path for path in team.folder.parent.rglob("*") if path.is_file()]
-    assert kept
-    assert not [path for path in kept if b"secret" in path.read_bytes()]
+    assert holding(team.folder, b"Harbour")
+    assert not holding(team.folder.parent, b"secret")  # nor in the files that were kept from before
 
 
-async def test_who_wants_to_be_asked_is_named_before(app: AmityApp, team: Team, zoe: Member) -> None:
+async def test_who_wants_to_be_asked_is_asked_before_anything_is_on_the_wall(
+    app: AmityApp, team: Team, zoe: Member, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wish(team, zoe, "ask")
+    moments = iter(range(0, 1000, 10))
+    monkeypatch.setattr(clock, "monotonic", lambda: float(next(moments)))
     async with app.run_test(size=(80, 24)) as pilot:
         await open_composer(pilot)
         await press(pilot, "z", "enter")
         assert "asked first" in hint(app)
         write(app, KIND)
         await press(pilot, "ctrl+s")
-        assert len(team.snapshot().kudos) == 1
+        assert KIND in app.clipboard
+        assert "May I" in app.clipboard
+        assert "Nothing is on the wall" in hint(app)
+        assert team.snapshot().kudos == ()
+        await press(pilot, "escape", "k")  # they answer later
+        assert composer(app).words.text == KIND
+        assert "have asked Zoë" in hint(app)
+        write(app, KIND + " And kind.")  # which they were not asked about
+        await press(pilot, "ctrl+s")
+        assert team.snapshot().kudos == ()
+        assert "And kind." in app.clipboard
+        await press(pilot, "ctrl+s")
+        assert [kudos.text for kudos in team.snapshot().kudos] == [KIND + " And kind."]
+
+
+async def test_a_key_held_down_is_nobodys_consent(app: AmityApp, team: Team, zoe: Member) -> None:
+    wish(team, zoe, "ask")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_composer(pilot)
+        await press(pilot, "z", "tab")
+        write(app, KIND)
+        await pilot.press("ctrl+s", "ctrl+s", "ctrl+s")
+        await settle(pilot)
+        assert team.snapshot().kudos == ()
+
+
+# Groups
+
+
+async def test_a_group_is_added_at_once_without_me_and_who_left(
+    app: AmityApp, team: Team, zoe: Member
+) -> None:
+    li = team.find_member("李")
+    team.add_meeting(
+        "Stand-up",
+        time="09:30",
+        timezone="Europe/Berlin",
+        rule="FREQ=WEEKLY;BYDAY=MO",
+        first=date(2026, 11, 23),
+        roles=["facilitator"],
+        members=(team.me, zoe.id, li.id),
+    )
+    team.remove_member(team.find_member("ben").id)
+    wish(team, zoe, "private")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_composer(pilot)
+        await press(pilot, *"stand")
+        assert [str(option.prompt) for option in composer(app).receivers.offers.options] == [
+            "Everyone at Stand-up  李 雷"
+        ]
+        await press(pilot, "enter")
+        assert names(app) == ["李 雷"]
+        assert "Without Zoë Krüger" in hint(app)
+        await press(pilot, "backspace", *"every", "down", "tab")
+        assert names(app) == ["李 雷"]
+        write(app, KIND)
+        await press(pilot, "ctrl+s")
+        assert [kudos.to for kudos in team.snapshot().kudos] == [(li.id,)]
+
+
+async def test_a_group_that_is_too_large_is_answered_kindly(app: AmityApp, team: Team) -> None:
+    for number in range(RECEIVERS_LIMIT):
+        team.add_member(f"Person {number:02}")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_composer(pilot)
+        await press(pilot, *"team", "enter")
+        assert names(app) == []
+        assert "up to 30 people" in hint(app)
+        team.remove_member(team.find_member("ben").id)
+        team.remove_member(team.find_member("zoe").id)
+        team.remove_member(team.find_member("李").id)
+        app.action_refresh()
+        await settle(pilot)
+        await press(pilot, *"team", "enter")
+        assert len(names(app)) == RECEIVERS_LIMIT
+        assert composer(app).words.region.height >= 4
+
+
+# A link, and themes of the team's own
+
+
+async def test_a_link_goes_with_the_words_and_anything_else_is_answered_kindly(
+    app: AmityApp, team: Team
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_composer(pilot)
+        await press(pilot, *"be", "tab")
+        write(app, KIND)
+        composer(app).link.value = "javascript:alert(1)"
+        await press(pilot, "ctrl+s")
+        assert "https://" in hint(app)
+        assert app.focused is composer(app).link
+        assert team.snapshot().kudos == ()
+        composer(app).link.value = " https://example.org/12 "
+        await press(pilot, "ctrl+s")
+        assert [kudos.link for kudos in team.snapshot().kudos] == ["https://example.org/12"]
+
+
+async def test_a_theme_can_be_added_and_taken_off_from_here(app: AmityApp, team: Team) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_composer(pilot)
+        await press(pilot, *"be", "tab")
+        write(app, KIND)
+        composer(app).theme.focus()
+        await press(pilot, "enter", "end", "enter")
+        assert isinstance(app.screen, PickThemeScreen)
+        await press(pilot, *"Mentoring", "enter")
+        assert "Mentoring" in team.snapshot().themes
+        assert composer(app).theme.value == "Mentoring"
+        composer(app).theme.focus()
+        await press(pilot, "enter", "end", "enter", "escape")
+        assert composer(app).theme.value == "Mentoring"
+        composer(app).theme.focus()
+        await press(pilot, "enter", "end", "enter", *"craft", "ctrl+x")
+        assert "craft" not in team.snapshot().themes
+        await press(pilot, "ctrl+z")
+        assert "craft" in team.snapshot().themes
+        await press(pilot, *["backspace"] * 5, *"ment", "enter")
+        await press(pilot, "ctrl+s")
+        assert [kudos.theme for kudos in team.snapshot().kudos] == ["Mentoring"]
 
 
 async def test_oneself_and_who_left_are_refused_kindly(app: AmityApp, team: Team, zoe: Member) -> None:
@@ -201,7 +303,7 @@ async def test_oneself_and_who_left_are_refused_kindly(app: AmityApp, team: Team
         write(app, KIND)
         await press(pilot, "ctrl+s")
         assert "thanking others" in hint(app)
-        composer(app).query_one(Input).focus()
+        composer(app).query_one(NameField).focus()
         await press(pilot, "backspace", *"zoe", "enter")
         assert "has left" in hint(app)
         await press(pilot, "ctrl+s")
@@ -276,9 +378,22 @@ async def test_what_was_left_for_someone_comes_back_with_them(app: AmityApp, zoe
         assert composer(app).words.text == ""
 
 
-@pytest.mark.parametrize("draft", [Draft(), Draft(("m-1", "m-2"), "meeting roles", "One.\n\nTwo.")])
+@pytest.mark.parametrize(
+    "draft",
+    [
+        Draft(),
+        Draft(("m-1", "m-2"), "meeting roles", 'One.\n\n“Two” \\ "three".'),
+        Draft(answers=("the import", "stayed", ""), prompts=True, link="https://example.org", asked=True),
+    ],
+)
 def test_a_draft_is_read_as_it_was_kept(draft: Draft) -> None:
     assert Draft.read(clean(str(draft), lines=True)) == draft
+
+
+def test_a_draft_of_an_earlier_version_and_a_damaged_one_are_read() -> None:
+    assert Draft.read("to m-1 m-2\nfor craft\nOne.\n\nTwo.") == Draft(("m-1", "m-2"), "craft", "One.\n\nTwo.")
+    assert Draft.read('{"text": "cut o').text == '{"text": "cut o'
+    assert Draft.read('{"to": 7, "text": [], "answers": "x", "prompts": 1}') == Draft()
 
 
 async def test_escape_closes_the_offers_first(app: AmityApp) -> None:
@@ -337,9 +452,13 @@ async def test_my_words_can_be_changed(app: AmityApp, team: Team, zoe: Member) -
         write(app, KIND)
         await press(pilot, "escape", "e")
         assert composer(app).words.text == KIND  # the draft
+        assert composer(app).theme.value == "craft"
+        composer(app).theme.value = "help"
+        composer(app).link.value = "https://example.org/12"
         await press(pilot, "ctrl+s")
         (kudos,) = team.snapshot().kudos
-        assert (kudos.text, kudos.theme, kudos.to) == (KIND, "craft", mine.to)
+        assert (kudos.text, kudos.theme, kudos.to) == (KIND, "help", mine.to)
+        assert kudos.link == "https://example.org/12"
         assert kudos.edited is not None
         assert app.private is not None
         assert not any(app.private.drafts.values())
@@ -371,7 +490,7 @@ async def test_pasted_control_characters_are_dropped(app: AmityApp) -> None:
         await open_composer(pilot)
         app.post_message(Paste("b\x1b]0;owned\x07en"))
         await settle(pilot)
-        assert composer(app).query_one(Input).value == "b]0;owneden"
+        assert composer(app).query_one(NameField).value == "b]0;owneden"
         composer(app).words.focus()
         app.post_message(Paste("one\x1b[2J\ntwo\x9b"))
         await settle(pilot)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
-from store.records import Member
+from store.records import Meeting, Member, Snapshot
 from store.text import fold
 from tests.tui.walls import MEMBERS
-from tui.screens.compose import listed
+from tui.screens.compose.advice import listed
 from tui.widgets.chips import Chip, Chips
-from tui.widgets.receivers import complete
+from tui.widgets.names import complete, groups_of, offers
 from tui.widgets.words import word_count
 
 
@@ -42,6 +44,56 @@ def test_the_likeliest_comes_first_and_those_not_to_be_thanked_last() -> None:
     ]
     assert [m.id for m in complete("an", several, "m-ana")] == ["m-4", "m-1", "m-3", "m-2", "m-ana"]
     assert "m-2" not in [m.id for m in complete("", several, "m-ana")]
+
+
+@pytest.mark.parametrize(
+    ("name", "handle", "typed"),
+    [
+        ("Zoë Krüger", "zoe", ("ZOE", "kruger", "krü", "zkr")),
+        ("Łukasz Żółć", "lukasz", ("luk", "zol", "żół")),
+        ("Søren Ødegård", "soren", ("sø", "so", "ødeg", "gard")),
+        ("Иван Йовков", "иван", ("ив", "ИВАН", "йов", "иов")),
+        ("Γιώργος", "γιωργος", ("γιω", "ΓΙΏ")),
+        ("李 雷", "李", ("李", "雷")),
+        ("王小明", "王小明", ("王", "小明", "王明")),
+        ("さくら 田中", "さくら", ("さ", "田")),
+        ("김민수", "김민수", ("김", "기", "민수")),
+        ("अमित शर्मा", "अमित", ("अमि", "शर")),
+        ("สมชาย ใจดี", "สมชาย", ("สม", "ใจ")),
+        ("محمد علي", "محمد", ("مح", "علي")),
+        ("דנה לוי", "דנה", ("דנ", "לוי")),
+        ("Nguyễn Thị Hoa", "hoa", ("nguyen", "thi", "HOA")),
+        ("O’Brien, Siobhán", "siobhan", ("o’b", "siobhán", "siobhan")),
+    ],
+)
+def test_names_of_all_scripts_are_completed(name: str, handle: str, typed: tuple[str, ...]) -> None:
+    someone = Member("m-1", handle, name, date(2026, 1, 1))
+    for letters in typed:
+        assert complete(letters, [*MEMBERS.values(), someone], "m-ana")[0].name in (name, "李 雷"), letters
+        assert someone in complete(letters, [*MEMBERS.values(), someone], "m-ana"), letters
+
+
+def test_groups_are_of_a_meeting_or_of_all_without_me_and_those_who_left() -> None:
+    day = date(2026, 11, 23)
+    people = {
+        "m-ana": MEMBERS["m-ana"],
+        "m-ben": MEMBERS["m-ben"],
+        "m-zoe": replace(MEMBERS["m-zoe"], thanks="private"),
+        "m-li": replace(MEMBERS["m-li"], left=day),
+        "m-new": Member("m-new", "new", "New", date(2027, 1, 1)),
+    }
+    stand_up = Meeting("s-1", "Stand-up", day, "09:30", "UTC", "FREQ=DAILY", (), ("m-ana", "m-zoe", "m-li"))
+    meetings = {"s-1": stand_up, "s-2": replace(stand_up, id="s-2", name="Alone", members=("m-ana",))}
+    snapshot = Snapshot("t-1", "Harbour", members=people, meetings=meetings)
+    groups = groups_of(snapshot, "m-ana", day)
+    assert [(group.name, group.members, group.shy) for group in groups] == [
+        ("Everyone at Stand-up", (), ("m-zoe",)),
+        ("Everyone in the team", ("m-ben",), ("m-zoe",)),
+    ]
+    assert offers("EVERY", people.values(), groups, "m-ana") == groups
+    assert offers("team", people.values(), groups, "m-ana") == groups[1:]
+    assert offers("team", people.values(), groups, "m-ana", ("m-ben",)) == ()
+    assert offers("be", people.values(), groups, "m-ana") == (people["m-ben"],)
 
 
 @given(st.text(max_size=6))

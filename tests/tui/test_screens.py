@@ -24,6 +24,7 @@ from tui.commands import COMMANDS, EVERYWHERE, commands
 from tui.opening import open_desk
 from tui.screens.compose import ComposeScreen
 from tui.screens.kudos import KudosScreen
+from tui.screens.kudos.digest import DigestScreen
 from tui.screens.kudos.open_card import OpenCardScreen
 from tui.screens.meeting import MeetingScreen
 from tui.screens.parking import ParkingScreen
@@ -289,6 +290,7 @@ def test_every_command_can_be_done() -> None:
         "roles": RolesScreen,
         "kudos": KudosScreen,
         "card": OpenCardScreen,
+        "digest": DigestScreen,
         "meeting": MeetingScreen,
         "parking": ParkingScreen,
         "compose": ComposeScreen,

@@ -116,9 +116,9 @@ async def test_what_was_composed_and_taken_back_is_in_no_file(
     """Composed in pieces, each kept as a draft; sent, reworded in a draft, taken off, synced."""
     clock.fixed = clock.now() + timedelta(minutes=1)
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, "k", "z", "enter", "tab", *"Zimtschnecke")
+        await press(pilot, "k", "z", "tab", *"Zimtschnecke")
         for more in (" im Regen", ", dafür danke ich dir"):
-            await press(pilot, "escape", "k", "tab", *more)
+            await press(pilot, "escape", "k", *more)
         assert holding(tmp_path)
         await press(pilot, "ctrl+s", "ctrl+s", "3", "g")
         assert any("dafür danke" in kudos.text for kudos in team.snapshot().kudos)

@@ -45,6 +45,8 @@ def _document(now: Session, one: Kudos) -> dict[str, Any]:
         "given": now.local(one.given),
         "edited": now.local(one.edited) if one.edited else None,
         "reactions": {emoji: sorted(people) for emoji, people in sorted(reactions.items())},
+        "link": one.link or None,
+        "reply": one.reply or None,
     }
 
 
@@ -73,7 +75,7 @@ def _words(now: Session, one: Kudos) -> str:
     to = ", ".join(now.name(m) for m in one.to)
     theme = f" · {one.theme}" if one.theme else ""
     reactions = "".join(f"  {r.emoji} {now.name(r.member)}" for r in one.reactions)
-    body = "\n  ".join(one.text.split("\n"))
+    body = "\n  ".join([*one.text.split("\n"), *([one.link] if one.link else [])])
     when = now.local(one.given)[:16].replace("T", " ")
     return f"{now.name(one.giver)} → {to} · {when}{theme}\n  {body}" + (f"\n{reactions}" if reactions else "")
 
@@ -133,7 +135,9 @@ def _read_input() -> str:
 @kudos.command()
 @click.argument("words", nargs=-1, required=True, metavar="@h [@h…] TEXT", shell_complete=handles)
 @click.option("--for", "theme", default="", metavar="VALUE", help="What it is for: help, craft, …")
-def give(words: tuple[str, ...], theme: str) -> None:
+@click.option("--link", default="", metavar="URL", help="Where the work can be seen.")
+@click.option("--reply", default="", metavar="ID", help="The kudos that this one answers.")
+def give(words: tuple[str, ...], theme: str, link: str, reply: str) -> None:
     """Thank one or more people; a TEXT of - reads standard input."""
     *people, text = words
     if not people:
@@ -142,18 +146,25 @@ def give(words: tuple[str, ...], theme: str) -> None:
         text = _read_input()
     with session(change=True) as now:
         to = [_receiver(now, word) for word in people]
-        given = now.team.give_kudos(to, text, theme)
+        answered = now.team.find_kudos(reply).id if reply else ""
+        given = now.team.give_kudos(to, text, theme, link, answered)
         document = _document(now, given)
+        to_ask = [now.name(m) for m in to if now.snapshot.members[m].thanks == "ask"]
     answer(document, lambda: f"Your thanks to {', '.join(now.name(m) for m in to)} are on the wall.")
+    if to_ask:
+        names = ", ".join(to_ask)
+        click.echo(f"{names} would like to be asked first. Not yet? amity kudos remove {given.id}", err=True)
 
 
 @kudos.command()
 @click.argument("identity", metavar="ID")
 @click.argument("text")
-def edit(identity: str, text: str) -> None:
+@click.option("--for", "theme", metavar="VALUE", help="What it is for; an empty text takes it off.")
+@click.option("--link", metavar="URL", help="Where the work can be seen; an empty text takes it off.")
+def edit(identity: str, text: str, theme: str | None, link: str | None) -> None:
     """Change the words of a kudos that you gave."""
     with session(change=True) as now:
-        changed = now.team.edit_kudos(now.team.find_kudos(identity).id, text)
+        changed = now.team.edit_kudos(now.team.find_kudos(identity).id, text, theme, link)
         document = _document(now, changed)
     answer(document, lambda: "Changed.")
 
@@ -213,3 +224,22 @@ def digest_command(kind: Kind, date: str | None, form: str, file: Path | None) -
         if this_call().as_json:
             about["kudos"] = documents(now, kudos_of(snapshot, span, timezone))
     hand_over(text.encode(), file, {**about, "format": form}, told.title)
+
+
+@kudos.command("themes")
+@click.argument("what", required=False, type=click.Choice(["add", "remove"]))
+@click.argument("word", required=False)
+def list_themes(what: str | None, word: str | None) -> None:
+    """Show what thanks can be for in this team, or change that list."""
+    if what and not word:
+        raise UsageError(f"Say which theme: amity kudos themes {what} WORD")
+    with session(change=bool(what)) as now:
+        team = now.team
+        if what and word:
+            word = team.add_theme(word) if what == "add" else team.remove_theme(word)
+        known = team.snapshot().themes
+    said = {
+        "add": f"{word} is one of the team’s themes.",
+        "remove": f"{word} is no theme of the team any more.",
+    }
+    answer({"themes": list(known)}, lambda: said[what] if what else "\n".join(known))

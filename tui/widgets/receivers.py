@@ -2,61 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from store.records import Member
-from store.text import fold
 from tui.widgets.chips import Chip, Chips
 from tui.widgets.field import Field
-
-OFFERED = 6
-"""Names offered at once."""
-
-
-def complete(
-    typed: str, members: Iterable[Member], me: str, without: Collection[str] = ()
-) -> tuple[Member, ...]:
-    """The members that the typed letters may mean, the likeliest first.
-
-    A handle or name that begins so comes before a later word of the name, that before letters within, that
-    before letters in the same order with others between. I myself and who left come last, and only when
-    really named; with nothing typed everyone else is offered.
-    """
-    wanted = fold(typed.strip().lstrip("@"))
-    ranked: list[tuple[bool, int, str, Member]] = []
-    for member in members:
-        rank = _rank(wanted, fold(member.handle), fold(member.name))
-        apart = member.id == me or member.left is not None
-        if member.id not in without and rank is not None and not (apart and (not wanted or rank > 2)):
-            ranked.append((apart, rank, fold(member.name), member))
-    return tuple(entry[-1] for entry in sorted(ranked, key=lambda entry: (*entry[:3], entry[3].id)))
-
-
-def _rank(wanted: str, handle: str, name: str) -> int | None:
-    if handle.startswith(wanted):
-        return 0
-    if name.startswith(wanted):
-        return 1
-    if any(word.startswith(wanted) for word in name.split()):
-        return 2
-    if wanted in name or wanted in handle:
-        return 3
-    return 4 if _in_order(wanted, name) or _in_order(wanted, handle) else None
-
-
-def _in_order(letters: str, text: str) -> bool:
-    rest = iter(text)
-    return all(letter in rest for letter in letters)
+from tui.widgets.names import Group, offers
 
 
 class People(Chips):
@@ -71,12 +32,13 @@ class NameField(Field):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "offers(1)", "Next name", show=False),
         Binding("up", "offers(-1)", "Name before", show=False),
-        Binding("tab,comma", "take", "Take the name", show=False, priority=True),
+        Binding("comma", "take", "Take the name", show=False, priority=True),
+        Binding("tab", "go_on", "Take the name and go on", show=False, priority=True),
         Binding("backspace", "delete_or_remove", "Remove the last", show=False),
     ]
 
     class Asked(Message):
-        """A key for the list of offers: "next", "before", "take", "on" (to the next field), "remove"."""
+        """A key for the list of offers: "next", "before", "take", "on" (with the name, if any), "remove"."""
 
         def __init__(self, what: str) -> None:
             super().__init__()
@@ -88,8 +50,13 @@ class NameField(Field):
         self.post_message(self.Asked("next" if by > 0 else "before"))
 
     def action_take(self) -> None:
-        """Takes the offer; with nothing typed, goes on."""
+        """Takes the offer and stays for the next name; with nothing typed, goes on."""
         self.post_message(self.Asked("take" if self.value.strip() else "on"))
+
+    def action_go_on(self) -> None:
+        """Takes the offer, if there is one, and goes on; what is typed next is for the next field."""
+        self.post_message(self.Asked("on"))
+        self.screen.focus_next()
 
     def action_delete_or_remove(self) -> None:
         """Deletes a letter, or the last chip when there is none."""
@@ -107,6 +74,8 @@ class Receivers(Vertical):
         height: auto;
 
         NameField { background: $panel; }
+
+        VerticalScroll { height: auto; max-height: 3; scrollbar-size-vertical: 1; }
 
         OptionList {
             overlay: screen;
@@ -136,16 +105,30 @@ class Receivers(Vertical):
     class Left(Message):
         """One has finished here and wants to go on."""
 
-    def __init__(self, chosen: Sequence[str] = (), *, fixed: bool = False) -> None:
+    class Joined(Message):
+        """A group was asked for: its people were added, unless they would be `too_many`."""
+
+        def __init__(self, group: Group, too_many: bool) -> None:
+            super().__init__()
+            self.group = group
+            """The group."""
+            self.too_many = too_many
+            """Whether nobody was added."""
+
+    def __init__(self, chosen: Sequence[str] = (), *, limit: int, fixed: bool = False) -> None:
         super().__init__()
+        self._limit = limit
         self._chosen = tuple(dict.fromkeys(chosen))
         self._fixed = fixed
         self._members: Mapping[str, Member] = {}
+        self._groups: Mapping[str, Group] = {}
         self._me = ""
+        self._offered_for = ""
 
     def compose(self) -> ComposeResult:
         """Chips above, then the field, then what it offers."""
-        yield People()
+        with VerticalScroll(can_focus=False):
+            yield People()
         if not self._fixed:
             yield NameField(placeholder="a name or @handle", compact=True)
             offers = OptionList(markup=False)
@@ -166,9 +149,10 @@ class Receivers(Vertical):
         """What stands in the field and is nobody yet."""
         return "" if self._fixed else self.field.value.strip()
 
-    def know(self, members: Mapping[str, Member], me: str) -> None:
-        """Takes note of who there is, and who I am."""
+    def know(self, members: Mapping[str, Member], groups: Sequence[Group], me: str) -> None:
+        """Takes note of who there is, alone and together, and who I am."""
         self._members, self._me = members, me
+        self._groups = {group.id: group for group in groups}
         self._chosen = tuple(member for member in self._chosen if member in members)
         self._show_chips()
 
@@ -178,6 +162,16 @@ class Receivers(Vertical):
             self._chosen += (member,)
             self._show_chips()
             self.post_message(self.Changed())
+
+    def join(self, group: Group) -> None:
+        """Adds the people of a group, as far as they may be thanked for all to see."""
+        chosen = tuple(dict.fromkeys((*self._chosen, *group.members)))
+        too_many = len(chosen) > self._limit
+        if not too_many and chosen != self._chosen:
+            self._chosen = chosen
+            self._show_chips()
+            self.post_message(self.Changed())
+        self.post_message(self.Joined(group, too_many))
 
     def drop(self, member: str) -> None:
         """Takes someone away."""
@@ -192,23 +186,30 @@ class Receivers(Vertical):
             people = (self._members[member] for member in self._chosen if member in self._members)
             self.chips.chips = tuple(Chip(m.id, f" {m.name}{mark} ", "on $panel", tip) for m in people)
             self.chips.display = bool(self.chips.chips)
+            self.query_one(VerticalScroll).scroll_end(animate=False)
 
     # Offers
 
     @on(Input.Changed)
     def _offer(self) -> None:
-        found = complete(self.typed, self._members.values(), self._me, self._chosen)[:OFFERED]
-        self._show_offers(found if self.typed else ())
+        self._show_offers(self._fitting(self.typed) if self.typed else ())
 
-    def _show_offers(self, found: Sequence[Member]) -> None:
-        options = [Option(self._offered(member), member.id) for member in found]
+    def _fitting(self, typed: str) -> tuple[Member | Group, ...]:
+        return offers(typed, self._members.values(), tuple(self._groups.values()), self._me, self._chosen)
+
+    def _show_offers(self, found: Sequence[Member | Group]) -> None:
+        options = [Option(self._offered(one), one.id) for one in found]
         if not options and self.typed:
             options = [Option(Content("Nobody here is called so."), disabled=True)]
+        self._offered_for = self.typed
         self.offers.set_options(options)
         self.offers.highlighted = 0 if found else None
         self.set_class(bool(options), "-offering")
 
-    def _offered(self, member: Member) -> Content:
+    def _offered(self, member: Member | Group) -> Content:
+        if isinstance(member, Group):
+            names = ", ".join(self._members[one].name for one in member.members)
+            return Content.assemble(Content(member.name), "  ", Content.styled(names, "$text-muted"))
         note = f"@{member.handle}"
         if member.id == self._me:
             note += " · you"
@@ -226,18 +227,27 @@ class Receivers(Vertical):
         self.remove_class("-offering")
         return was_open
 
+    def _marked(self) -> str:
+        """What is marked in the list for the letters that stand there now, however fast they were typed."""
+        if self._offered_for != self.typed:
+            self._offer()
+        if not self.typed and not self.has_class("-offering"):
+            return ""
+        option = self.offers.highlighted_option
+        return (option.id or "") if option is not None else ""
+
     @on(NameField.Asked)
     def _asked(self, event: NameField.Asked) -> None:
         open_now = self.has_class("-offering")
         match event.what:
             case "next" | "before" if not open_now:
-                self._show_offers(complete("", self._members.values(), self._me, self._chosen))
+                self._show_offers(self._fitting(""))
             case "next":
                 self.offers.action_cursor_down()
             case "before":
                 self.offers.action_cursor_up()
-            case "take" if open_now and self.offers.highlighted is not None:
-                self.offers.action_select()
+            case "take" | "on" if self.typed and (found := self._marked()):
+                self._pick(found, goes_on=event.what == "on")
             case "remove" if self._chosen:
                 self.drop(self._chosen[-1])
             case "take" | "on":
@@ -246,8 +256,8 @@ class Receivers(Vertical):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        if self.has_class("-offering") and self.offers.highlighted is not None:
-            self.offers.action_select()
+        if found := self._marked():
+            self._pick(found)
         elif not self.typed:
             self.close_offers()
             self.post_message(self.Left())
@@ -255,11 +265,19 @@ class Receivers(Vertical):
     @on(OptionList.OptionSelected)
     def _picked(self, event: OptionList.OptionSelected) -> None:
         event.stop()
+        self._pick(event.option.id or "")
+
+    def _pick(self, chosen: str, *, goes_on: bool = False) -> None:
         self.close_offers()
         self.field.value = ""
-        self.field.focus()
-        if event.option.id is not None:
-            self.choose(event.option.id)
+        if group := self._groups.get(chosen):
+            self.join(group)
+        elif chosen:
+            self.choose(chosen)
+        if goes_on:
+            self.post_message(self.Left())
+        else:
+            self.field.focus()
 
     @on(Chips.Pressed)
     def _chip_pressed(self, event: Chips.Pressed) -> None:

@@ -14,16 +14,22 @@ from textual.widgets import Static
 
 from store.finding import place_of
 from store.records import Kudos
+from store.wall import answers, find
 from tui.commands import bindings, commands
 from tui.widgets.card import Reader, ago, exactly, people
 from tui.widgets.frame import KeyBar
+from tui.widgets.thread import thread
 
 if TYPE_CHECKING:
     from tui.app import AmityApp
 
 
+WIDTH = 76
+"""Cells of the window, where there is room."""
+
+
 class OpenCardScreen(ModalScreen[str | None]):
-    """Shows a kudos whole. The result is what to do with it: "edit", "remove" or nothing."""
+    """Shows a kudos whole. The result is what to do with it: "reply", "edit", "remove" or nothing."""
 
     CSS_PATH = "open_card.tcss"
     AUTO_FOCUS = "VerticalScroll"
@@ -74,13 +80,20 @@ class OpenCardScreen(ModalScreen[str | None]):
         reader = Reader(snapshot.members, team.me, self.app.clock.now(), self.app.timezone)
         self.window.border_title = people(known, reader)
         self.query_one("#words", Static).update(Content(known.text))
-        self.query_one("#facts", Static).update(Content("\n").join(_facts(known, reader)))
+        wall, width = snapshot.kudos, min(WIDTH, self.app.size.width * 94 // 100) - 6
+        answered = find(wall, known.reply) if known.reply else None
+        lines = [*thread(answered, answers(wall, known.id), reader, width), *_facts(known, reader)]
+        self.query_one("#facts", Static).update(Content("\n").join(lines))
 
     def action_react(self) -> None:
         """Asks for an emoji to add, or to take back."""
         from tui.screens.kudos.react import ReactScreen
 
         self.app.push_screen(ReactScreen(self.kudos))
+
+    def action_reply(self) -> None:
+        """Asks for thanks in answer to it."""
+        self.dismiss("reply")
 
     def action_edit(self) -> None:
         """Asks for other words."""

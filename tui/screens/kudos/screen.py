@@ -41,6 +41,8 @@ class KudosScreen(WallScreen):
 
         def then(wish: str | None) -> None:
             match wish:
+                case "reply":
+                    self._reply(kudos)
                 case "edit":
                     self._edit(kudos)
                 case "remove":
@@ -54,6 +56,18 @@ class KudosScreen(WallScreen):
             from tui.screens.kudos.react import ReactScreen
 
             self.app.push_screen(ReactScreen(kudos))
+
+    def action_reply(self) -> None:
+        """Opens the composer for thanks in answer to the chosen card."""
+        if kudos := self._chosen():
+            self._reply(kudos)
+
+    def _reply(self, kudos: Kudos) -> None:
+        from tui.screens.compose import ComposeScreen
+
+        # To one's own words one adds something for those whom they thank.
+        to = [m for m in kudos.to if m != self._me] if kudos.giver == self._me else [kudos.giver]
+        self.app.push_screen(ComposeScreen(to, reply=kudos))
 
     def action_edit(self) -> None:
         """Opens my own words for a change."""
