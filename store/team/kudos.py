@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from store.errors import UsageError
 from store.records import Kudos, Snapshot
+from store.snapshot import WAYS
 from store.sync.merge import Keys
 from store.sync.replica import Edit
 from store.team.base import TeamBase, new_id
@@ -14,6 +15,8 @@ from store.wall import find
 
 RECEIVERS_LIMIT = 30
 """People in one kudos."""
+
+NO_WALL = "Your team does without the wall: say it in person, or in a direct message."
 
 
 class KudosCommands(TeamBase):
@@ -42,6 +45,8 @@ class KudosCommands(TeamBase):
         return _found(self._change("give thanks", edits), identity)
 
     def _check_receivers(self, snapshot: Snapshot, receivers: Sequence[str]) -> None:
+        if not snapshot.kudos_on:
+            raise UsageError(NO_WALL)
         if not receivers:
             raise UsageError("Say whom you want to thank.")
         if len(receivers) > RECEIVERS_LIMIT:
@@ -90,6 +95,15 @@ class KudosCommands(TeamBase):
             yield Edit("kudos", kudos, {"reactions": Keys({f"{self.me}:{mark}": on})})
 
         return _found(self._change("react", edits), kudos)
+
+    def set_wall(self, on: bool) -> None:
+        """Whether the team has a wall; without it nothing is deleted, and nothing comes onto it."""
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            if snapshot.kudos_on != on:
+                yield Edit("team", WAYS, {"kudos": None if on else "off"})
+
+        self._change("bring the wall back" if on else "do without the wall", edits)
 
     def find_kudos(self, wanted: str, snapshot: Snapshot | None = None) -> Kudos:
         """The kudos of that id, or the only one whose id begins so. Raises `UsageError`."""

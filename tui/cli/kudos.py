@@ -8,8 +8,11 @@ from typing import Any
 import click
 
 from store.errors import UsageError
-from store.records import Kudos
+from store.notebook import Notebook
+from store.records import ME_TOO, Kudos
 from store.text import fold
+from store.wall import concerning
+from tui.cli.cards import card_document, card_text
 from tui.cli.groups import Group, this_call
 from tui.cli.session import Session, answer, handles, session
 
@@ -136,8 +139,56 @@ def remove(identity: str) -> None:
 @click.argument("emoji")
 @click.option("--off", is_flag=True, help="Take the reaction back.")
 def react(identity: str, emoji: str, off: bool) -> None:
-    """Add your reaction to a kudos, or take it back."""
+    """Add your reaction to a kudos, or take it back; me-too stands for 🙌."""
+    emoji = ME_TOO if emoji.strip().casefold() in ("me-too", "me too", "metoo") else emoji
     with session(change=True) as now:
         changed = now.team.react(now.team.find_kudos(identity).id, emoji, on=not off)
         document = _document(now, changed)
     answer(document, lambda: "Taken back." if off else f"{emoji} is on it.")
+
+
+@kudos.command()
+def mine() -> None:
+    """Show your kind words: all that was ever said to you, newest first."""
+    with session() as now:
+        found = [k for k in concerning(now.snapshot.kudos, now.team.me) if now.team.me in k.to]
+        cards = [card for card in now.team.cards() if card.to == now.team.me]
+        document = {
+            "kudos": [_document(now, k) for k in found],
+            "cards": [card_document(now, card) for card in cards],
+        }
+
+        def text() -> str:
+            said = [f"{k.text}\n— {now.name(k.giver)}, {now.local(k.given)[:10]}" for k in found]
+            said += [card_text(now, card).rstrip() for card in cards]
+            return "\n\n".join(said) or "Nothing yet. Thanks travel: begin with someone else."
+
+        answer(document, text)
+
+
+@kudos.command()
+@click.option("--me", is_flag=True, help="For you alone: no tab and no nudges.")
+def off(me: bool) -> None:
+    """Do without the wall, as a team or alone. Nothing is deleted."""
+    _switch(me, on=False)
+
+
+@kudos.command()
+@click.option("--me", is_flag=True, help="For you alone.")
+def on(me: bool) -> None:
+    """Bring the wall back."""
+    _switch(me, on=True)
+
+
+def _switch(me: bool, *, on: bool) -> None:
+    with session(change=not me) as now:
+        notebook = Notebook.open(now.home, now.clock, now.team.id, now.team.folder)
+        if me:
+            notebook.prefer_wall(on)
+        else:
+            now.team.set_wall(on)
+        document = {"team": now.snapshot.kudos_on, "me": notebook.private().wall}
+    who = "You do" if me else "The team does"
+    back = " for you" if me else ""
+    words = f"The wall is back{back}." if on else f"{who} without the wall now. Nothing was deleted."
+    answer(document, lambda: words)
