@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from store.records import Kudos
+from store.records import ME_TOO, Kudos
 from tui.commands import bindings, commands
 from tui.widgets.card import Reader, ago, exactly, people
 from tui.widgets.finding import place_of
@@ -78,6 +78,12 @@ class OpenCardScreen(ModalScreen[str | None]):
         from tui.screens.kudos.react import ReactScreen
 
         self.app.push_screen(ReactScreen(self.kudos))
+
+    def action_me_too(self) -> None:
+        """Adds my name, or takes it back."""
+        from tui.screens.kudos.react import toggle
+
+        toggle(self.app, self.kudos, ME_TOO)
 
     def action_edit(self) -> None:
         """Asks for other words."""
