@@ -52,7 +52,7 @@ COMMANDS: Final = (
     Command("why", "w", "Why this?", "The true reasons for this suggestion.", "today", "Why"),
     Command("copy_phrase", "c", "Copy the phrase", "Puts the words to say on the clipboard.", "today"),
     Command("person", "p", "Their card", "How to reach the person of this suggestion.", "today"),
-    Command("for_you", "f", "For you", "The card that was opened for you, or your kind words.", "today"),
+    Command("for_you", "f", "For you", "A card opened for you, or your kind words.", "today"),
     Command("another_question", "o", "Another question", "Shows another question for this week.", "today"),
     # Roles
     Command("swap", "s", "Swap a role", "Gives the role to someone else; they trade.", "roles"),

@@ -18,7 +18,7 @@ PERSON = {"id", "handle", "name", "timezone", "status", "joined"}
 KUDOS = {"id", "from", "to", "text", "value", "given", "edited", "reactions"}
 MEETING = {"id", "name", "rule", "time", "timezone", "roles", "members", "next"}
 OCCURRENCE = {"meeting", "name", "starts", "state", "roles"}
-TODAY = {"date", "suggestion", "roles", "follow_ups", "promises", "kudos"}
+TODAY = {"date", "suggestion", "roles", "follow_ups", "promises", "cards", "kudos"}
 CARD_TO_SIGN = {"id", "to", "for", "opens", "by", "open", "signed", "lines"}
 CARD = {
     *PERSON,
@@ -324,6 +324,9 @@ def test_me_too_and_kind_words(ana: Machine, tmp_path: Path) -> None:
     assert "For the map\n— Ana, 2026-11-23\n" in text
     assert "Many happy returns\n— Ana\n" in text
     assert "Nothing yet" in ana.run("kudos", "mine").stdout
+    assert ben.json("today")["cards"] == [{"id": card["id"], "for": "Birthday", "opens": "2026-11-23"}]
+    assert f"amity cards show {card['id'][:10]}" in ben.run("today").stdout
+    assert ana.json("today")["cards"] == []
     ana.run("cards", "remove", card["id"])
 
 

@@ -43,6 +43,11 @@ def picture(app: AmityApp) -> str:
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
+def flat(app: AmityApp) -> str:
+    """The same in one line, however it was wrapped in its window."""
+    return " ".join(picture(app).replace("│", " ").split())
+
+
 def notices(app: AmityApp) -> str:
     return " ".join(notice.message for notice in app._notifications)
 
@@ -64,7 +69,7 @@ async def test_a_card_is_begun_signed_changed_and_taken_away(team: Team, home: H
         assert "Nobody else has written yet" in picture(app)
         await press(pilot, "w")
         assert isinstance(app.screen, SignScreen)
-        shown = " ".join(picture(app).replace("│", " ").split())
+        shown = flat(app)
         assert NO_SECRET in shown  # said before one writes
         await press(pilot, *"Fair winds", "ctrl+s")
         assert [s.text for s in team.snapshot().cards[0].signatures] == ["Fair winds"]
@@ -104,7 +109,7 @@ async def test_the_form_says_what_is_missing(team: Team, home: Home, clock: Cloc
         app.screen.occasion.value = "  "
         await press(pilot, "ctrl+s")
         assert "Say what it is for" in picture(app)
-        assert NO_SECRET in " ".join(picture(app).replace("│", " ").split())
+        assert NO_SECRET in flat(app)
         await press(pilot, "escape")
         assert team.snapshot().cards == ()
 
@@ -153,7 +158,7 @@ async def test_on_the_day_it_is_handed_over(
     app = app_of_ben(ben, make_home, clock)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        assert "A card from Ana was opened for you" in " ".join(picture(app).replace("│", " ").split())
+        assert "A card from Ana was opened for you" in flat(app)
         await press(pilot, "f")
         assert isinstance(app.screen, GroupCardScreen)
         assert "Fair winds." in picture(app)
@@ -194,7 +199,7 @@ async def test_the_others_are_told_quietly(team: Team, home: Home, clock: Clock)
         clock.fixed = datetime.fromisoformat("2026-11-27T08:00:00+01:00")
         app.refresh_team()
         await settle(pilot)
-        team.nudge()
+        assert "for you" not in picture(app)
         screen = app.screen
         assert isinstance(screen, KudosScreen)
         assert app.snapshot is not None
@@ -202,6 +207,8 @@ async def test_the_others_are_told_quietly(team: Team, home: Home, clock: Clock)
         screen.show(app.snapshot, app.private)
         await settle(pilot)
         assert "The card for Ben was opened today" in picture(app)
+        await press(pilot, "1")
+        assert "opened for you" not in flat(app)
 
 
 async def test_a_card_that_is_taken_away_closes_its_window(team: Team, home: Home, clock: Clock) -> None:
@@ -214,6 +221,21 @@ async def test_a_card_that_is_taken_away_closes_its_window(team: Team, home: Hom
         assert isinstance(app.screen, CardsScreen)
         assert "taken away" in notices(app)
         assert "No cards here" in picture(app)
+
+
+async def test_who_has_left_gets_a_copy(team: Team, home: Home, clock: Clock) -> None:
+    card = team.begin_card(team.find_member("ben").id, "Farewell", FRIDAY)
+    team.sign_card(card.id, "Fair winds.")
+    team.remove_member(card.to)
+    app = app_on(team, home, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "c", "enter")
+        assert "you can copy it for Ben, who has left" in flat(app)
+        await press(pilot, "c")
+        assert "from its day on" in notices(app)
+        clock.fixed = datetime.fromisoformat("2026-11-27T08:00:00+01:00")
+        await press(pilot, "c")
+        assert app.clipboard.endswith("Fair winds.\n— Ana\n")
 
 
 async def test_private_people_get_no_card(team: Team, ben: Team, home: Home, clock: Clock) -> None:

@@ -61,6 +61,14 @@ def entry(card: GroupCard, reader: Reader, today: date) -> Content:
     return Content.assemble((title(card, reader), "bold"), "\n", f"  {below}")
 
 
+def _handed(card: GroupCard, reader: Reader) -> str:
+    """How the card gets to whom it is for."""
+    name, known = reader.name(card.to), reader.members.get(card.to)
+    if known is None or known.left is not None:
+        return f"you can copy it for {name}, who has left"
+    return f"{name} is shown it here"
+
+
 def page(card: GroupCard, reader: Reader, today: date) -> Content:
     """The page of the card: from its day on all that was written, before that who has, and my own lines."""
     lines = [
@@ -73,7 +81,7 @@ def page(card: GroupCard, reader: Reader, today: date) -> Content:
             lines = [Content("Nobody wrote anything. Late words are welcome.")]
     else:
         names = said([n for n in writers(card, reader) if n != "you"])
-        head = f"Opens {on_day(card.opens, today)}; then {reader.name(card.to)} is shown it here.\n"
+        head = f"Opens {on_day(card.opens, today)}; then {_handed(card, reader)}.\n"
         head += f"Already on it: {names}." if names else "Nobody else has written yet."
         mine = Content.styled("Your lines", "bold $text-muted")
         lines = [mine, *lines] if lines else [Content("You have not written yet: press w.")]
