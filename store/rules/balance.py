@@ -45,9 +45,14 @@ def team_line(snapshot: Snapshot, day: date, timezone: str = "UTC") -> str:
     """
     first = day.replace(day=1)
     begin = datetime.combine(first, time(), zone(timezone))
-    thanked = {m for kudos in since(snapshot.kudos, begin - timedelta(microseconds=1)) for m in kudos.to}
-    expected = {member.id for member in _on_the_wall(snapshot, first, day)}
-    return EVERYONE if expected and expected <= thanked else ""
+    missing = {member.id for member in _on_the_wall(snapshot, first, day)}
+    if not missing:
+        return ""
+    for kudos in since(snapshot.kudos, begin - timedelta(microseconds=1)):
+        missing.difference_update(kudos.to)
+        if not missing:
+            return EVERYONE
+    return ""
 
 
 def _on_the_wall(snapshot: Snapshot, first: date, day: date) -> Iterator[Member]:

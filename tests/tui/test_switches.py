@@ -15,6 +15,7 @@ from store.sync.document import FORMAT
 from store.sync.replica import Edit
 from store.team import Team
 from tests.tui.test_cards import notices, picture
+from tests.tui.test_palette import choose
 from tests.tui.walls import app_on, press, settle, texts
 from tui.app import AmityApp
 from tui.screens.compose import ComposeScreen
@@ -101,8 +102,7 @@ async def test_nobody_is_missing_and_everyone_was_thanked(app: AmityApp, team: T
 async def test_my_kind_words_and_nothing_else(app: AmityApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "3", "slash", *"asked", "enter", "1")
-        await app.run_action("app.kind_words")
-        await settle(pilot)
+        await choose(app, pilot, "my kind words")
         assert isinstance(app.screen, KudosScreen)
         assert texts(app.screen.wall.kudos) == ["You stayed calm."]
         assert app.screen.search.value == ""

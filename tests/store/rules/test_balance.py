@@ -81,9 +81,9 @@ def test_the_line_of_the_team() -> None:
 
 PEOPLE = ("Ana", "Ben", "Chi", "Dee", "Яна", "李 雷")
 others_kudos = st.lists(
-    st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE), st.integers(0, 60)), max_size=40
+    st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE), st.integers(0, 60)), max_size=12
 )
-my_kudos = st.lists(st.tuples(st.sampled_from(PEOPLE), st.integers(0, 60)), max_size=40)
+my_kudos = st.lists(st.tuples(st.sampled_from(PEOPLE), st.integers(0, 60)), max_size=12)
 
 
 @given(my_kudos, others_kudos, st.integers(1, 5))
