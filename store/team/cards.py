@@ -121,6 +121,17 @@ class CardCommands(TeamBase):
 
         self._change("take a card away", edits)
 
+    def undo(self) -> str | None:
+        """Takes back my last change. `UsageError` for having begun a card on which others wrote by now."""
+        with self._turn:
+            last = self._undo[-1] if self._undo else None
+            begun = {e.id for e in last.before if e.fields.get("to", "") is None} if last is not None else ()
+            for card in self.snapshot().cards:
+                if card.id in begun and any(s.member != self.me for s in card.signatures):
+                    self._undo.pop()
+                    raise UsageError("Others have written on this card by now. You can still take it away.")
+            return super().undo()
+
     def may_change(self, card: GroupCard, snapshot: Snapshot | None = None) -> bool:
         """Whether I began the card; when whoever did has left, anyone but its receiver stands in."""
         beginner = (snapshot or self.snapshot()).members.get(card.by)

@@ -157,6 +157,19 @@ def test_a_card_taken_away_leaves_no_text(team: Team, ben: Team, zoe: Team, card
     assert [s.text for s in team.find_card(card.id).signatures] == ["Nobody-shall-keep-this"]
 
 
+def test_what_others_wrote_does_not_lose_its_card(team: Team, ben: Team, zoe: Team, card: GroupCard) -> None:
+    zoe.sign_card(card.id, "I learned so much.")
+    all_in_step(zoe, team)
+    with pytest.raises(UsageError, match="Others have written"):
+        team.undo()
+    assert [s.text for s in team.find_card(card.id).signatures] == ["I learned so much."]
+    assert team.undo() != "begin a card"
+    zoe.undo()
+    other = team.begin_card(zoe.me, "Birthday", FRIDAY)
+    assert team.undo() == "begin a card"
+    assert other.id not in {c.id for c in team.cards()}
+
+
 def test_who_can_get_a_card(team: Team, ben: Team) -> None:
     with pytest.raises(UsageError, match="oneself"):
         team.begin_card(team.me, "Birthday", FRIDAY)

@@ -8,11 +8,9 @@ from typing import Any
 import click
 
 from store.errors import UsageError
-from store.notebook import Notebook
 from store.records import ME_TOO, Kudos
 from store.text import fold
 from store.wall import concerning
-from tui.cli.cards import card_document, card_text
 from tui.cli.groups import Group, this_call
 from tui.cli.session import Session, answer, handles, session
 
@@ -150,6 +148,8 @@ def react(identity: str, emoji: str, off: bool) -> None:
 @kudos.command()
 def mine() -> None:
     """Show your kind words: all that was ever said to you, newest first."""
+    from tui.cli.cards import card_document, card_text
+
     with session() as now:
         found = [k for k in concerning(now.snapshot.kudos, now.team.me) if now.team.me in k.to]
         cards = [card for card in now.team.cards() if card.to == now.team.me]
@@ -181,6 +181,8 @@ def on(me: bool) -> None:
 
 
 def _switch(me: bool, *, on: bool) -> None:
+    from store.notebook import Notebook
+
     with session(change=not me) as now:
         notebook = Notebook.open(now.home, now.clock, now.team.id, now.team.folder)
         if me:

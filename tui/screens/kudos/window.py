@@ -20,6 +20,8 @@ R = TypeVar("R")
 class Window(ModalScreen[R]):
     """A window with keys at its foot; escape, or a click beside it, goes back."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-middle")]  # noqa: RUF012
+
     if TYPE_CHECKING:
 
         @property
