@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -93,6 +94,16 @@ _DONE: Final = (
 )
 """What Ana did, each so many working days ago."""
 
+_FOR_ELI: Final = (
+    ("chi", "May your new year have more mornings than meetings."),
+    ("ana", "Many happy returns, Eli. Thank you for every second look at my drafts."),
+    ("li", "生日快乐!"),
+)
+_FOR_ANA: Final = (
+    ("noor", "Two years, and I still look for your name first in every review: you ask before you judge."),
+    ("ben", "You taught me to draw the map before the code.\n\nI am glad that you are here."),
+    ("sam", "Thank you for the tea on the day the import broke."),
+)
 _EMOJI: Final = ("👏", "🎉", "💛", "🙌")
 
 
@@ -111,6 +122,7 @@ def build_demo(home: Home, folder: Path, clock: Clock, *, kudos: int = 320) -> T
     state["kudos"] = dict(_kudos(chance, now, number) for number in range(kudos))
     state["meetings"] = {key_of(m["id"]): m for m in _meetings(now)}
     state["occurrences"] = _history(state, now)
+    state["cards"] = {key_of(c["id"]): c for c in _cards(now)}
     team.replica.absorb(state)
     team.sync(30)
     _notes(Notebook.open(home, clock, _TEAM, folder), now)
@@ -237,6 +249,22 @@ def _history(state: State, now: datetime) -> dict[str, dict[str, Any]]:
             fields = {"meeting": meeting.id, "day": plan.day.isoformat(), "pins": Keys({"r-harbour": pin})}
             table[key_of(identity)] = _document(identity, fields, _start(meeting, plan.day))
     return table
+
+
+def _cards(now: datetime) -> Iterator[dict[str, Any]]:
+    """A card that opens on Friday, and one for Ana that was opened a while ago."""
+    today = now.date()
+    for identity, to, occasion, opens, by, lines in (
+        ("c-eli", "eli", "Birthday", today + timedelta(days=4 - today.weekday()), "chi", _FOR_ELI),
+        ("c-ana", "ana", "Two years with us", today - timedelta(days=12), "noor", _FOR_ANA),
+    ):
+        written = now - timedelta(days=13)
+        signatures = {
+            f"m-{member}": {"text": text, "at": (written + timedelta(hours=number)).isoformat()}
+            for number, (member, text) in enumerate(lines)
+        }
+        fields = {"to": f"m-{to}", "occasion": occasion, "opens": opens.isoformat(), "by": f"m-{by}"}
+        yield _document(identity, {**fields, "signatures": Keys(signatures)}, written)
 
 
 def _start(meeting: Meeting, day: date) -> datetime:

@@ -161,6 +161,10 @@ class Notebook:
         value = None if until is None else until.isoformat()
         self._write(_PREFERENCES, _PREFERENCES, {"silent_until": value})
 
+    def prefer_wall(self, on: bool) -> None:
+        """Shows me the kudos tab and what nudges towards it, or puts both away for me alone."""
+        self._write(_PREFERENCES, _PREFERENCES, {"wall": None if on else False})
+
     # Checklists
 
     def tick(self, meeting: str, day: date, role: str, item: str, on: bool = True) -> None:
@@ -219,6 +223,7 @@ def _private(state: State) -> Private:
         muted_members=frozenset(preferences.get("muted_members", {})),
         silent_until=_day(preferences.get("silent_until")),
         max_minutes=minutes if type(minutes) is int else 15,
+        wall=preferences.get("wall") is not False,
         ticks={key: lines for found in _records(state, "ticks", _ticks) for key, lines in found},
         drafts=dict(screens.get("drafts", {})),
         seen=dict(screens.get("seen", {})),

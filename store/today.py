@@ -11,8 +11,8 @@ from store import content
 from store.clock import Clock
 from store.errors import UsageError
 from store.notebook import Notebook
-from store.records import Answer, Kudos, Note, Private, Promise, Snapshot
-from store.rules import calendar, rotation
+from store.records import Answer, GroupCard, Kudos, Note, Private, Promise, Snapshot
+from store.rules import calendar, cards, rotation
 from store.rules.suggestion import (
     Pick,
     Rest,
@@ -49,7 +49,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """All that the Today screen shows. Without a `pick`, `rest` says why there is none."""
+    """All that the Today screen shows. Without a `pick`, `rest` says why there is none.
+
+    `kudos` are the latest thanks to me, `cards` those that were opened for me within the last week.
+    """
 
     day: date
     pick: Pick | None
@@ -60,6 +63,7 @@ class Today:
     follow_ups: tuple[Note, ...] = ()
     promises: tuple[Promise, ...] = ()
     kudos: tuple[Kudos, ...] = ()
+    cards: tuple[GroupCard, ...] = ()
     question: content.Question | None = None
 
 
@@ -189,6 +193,7 @@ def _view(
         follow_ups=tuple(n for n in private.notes if n.done is None and n.follow_up and n.follow_up <= day),
         promises=tuple(p for p in private.promises if p.done is None and p.by and p.by <= due),
         kudos=_for_me(snapshot, team.me, clock.now() - RECENT),
+        cards=tuple(c for c in snapshot.cards if c.to == team.me and cards.is_fresh(c, day)),
         question=question_of_the_week(
             day, team.me, snapshot, content.questions(), _passed(private, week_begins(me, day))
         ),

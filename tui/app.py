@@ -22,6 +22,7 @@ from store.errors import StoreError
 from store.notebook import Notebook
 from store.records import Private, Snapshot, Status
 from store.team import Team
+from store.team.kudos import NO_WALL
 from store.today import Today
 from store.zones import zone
 from tui import themes
@@ -259,8 +260,11 @@ class AmityApp(App[None]):
 
     def _count_new(self) -> None:
         """What is new on the wall since I last looked at it."""
-        new = self.view.new if self.view is not None and self.current_mode != "kudos" else 0
-        self.tabs = (Tab("today", "Today"), Tab("roles", "Roles"), Tab("kudos", "Kudos", new))
+        view = self.view
+        counts = view is not None and view.snapshot.kudos_on and self.current_mode != "kudos"
+        new = view.new if view is not None and counts else 0
+        wall = (Tab("kudos", "Kudos", new),) if view is None or view.private.wall else ()
+        self.tabs = (Tab("today", "Today"), Tab("roles", "Roles"), *wall)
 
     # Commands that work everywhere
 
@@ -273,8 +277,31 @@ class AmityApp(App[None]):
         self._go("roles")
 
     def action_kudos(self) -> None:
-        """Goes to Kudos."""
-        self._go("kudos")
+        """Goes to Kudos, if I have not put it away."""
+        if self.private is not None and not self.private.wall:
+            words = "You have put the wall away. ctrl+p finds “My kind words”, and brings the wall back."
+            self.notify(words, markup=False)
+        else:
+            self._go("kudos")
+
+    async def action_kind_words(self) -> None:
+        """Goes to all that was ever said to me, and nothing else."""
+        if self.team is not None:
+            from tui.screens.kudos import KudosScreen
+
+            await self.switch_mode("kudos")
+            for screen in self.screen_stack:
+                if isinstance(screen, KudosScreen):
+                    screen.show_kind_words()
+
+    def action_toggle_wall(self) -> None:
+        """Puts the Kudos tab and its nudges away for me alone, or brings them back."""
+        if self.notebook is not None and self.private is not None:
+            on = not self.private.wall
+            words = "The wall is back." if on else "The wall is put away, for you alone. Nothing was deleted."
+            self.do(partial(self.notebook.prefer_wall, on), lambda _: self.notify(words, markup=False))
+            if not on and self.current_mode == "kudos":
+                self.switch_mode("today")
 
     def _go(self, mode: str) -> None:
         if self.team is not None:
@@ -282,7 +309,9 @@ class AmityApp(App[None]):
 
     def action_thank(self, to: str = "") -> None:
         """Opens the composer, with someone filled in if `to` names a member."""
-        if self.team is not None:
+        if self.snapshot is not None and not self.snapshot.kudos_on:
+            self.notify(NO_WALL, markup=False)
+        elif self.team is not None:
             from tui.screens.compose import ComposeScreen
 
             self.push_screen(ComposeScreen([to] if to else []))

@@ -39,6 +39,8 @@ COMMANDS: Final = (
     Command("hide", "h", "Hide private text", "Covers it while you share your screen."),
     Command("refresh", "ctrl+r", "Bring the folder in step now", "Reads and writes it at once."),
     Command("sync_details", "", "How is the shared folder?", "What happened, what to do."),
+    Command("kind_words", "", "My kind words", "All that was ever said to you, also without the folder."),
+    Command("toggle_wall", "", "Put the wall away, or bring it back", "For you alone: the Kudos tab and its nudges."),
     Command("help", "question_mark,f1", "Help", "What this screen is for, and all its keys.", bar="Help"),
     Command("command_palette", "ctrl+p", "Commands", "Every command, person and meeting by name.", bar="Commands"),
     Command("change_theme", "", "Change the theme", "Colours, dark and light."),
@@ -50,6 +52,7 @@ COMMANDS: Final = (
     Command("why", "w", "Why this?", "The true reasons for this suggestion.", "today", "Why"),
     Command("copy_phrase", "c", "Copy the phrase", "Puts the words to say on the clipboard.", "today"),
     Command("person", "p", "Their card", "How to reach the person of this suggestion.", "today"),
+    Command("for_you", "f", "For you", "A card opened for you, or your kind words.", "today"),
     Command("another_question", "o", "Another question", "Shows another question for this week.", "today"),
     # Roles
     Command("swap", "s", "Swap a role", "Gives the role to someone else; they trade.", "roles"),
@@ -71,6 +74,7 @@ COMMANDS: Final = (
     # Kudos
     Command("open", "enter", "Open the card", "The whole text, who reacted, when exactly.", "kudos", "Open"),
     Command("react", "r", "React", "Adds an emoji of yours to the card, or takes it back.", "kudos", "React"),
+    Command("me_too", "m", "Me too", "Adds your name to the card, or takes it back.", "kudos"),
     Command("search", "slash", "Search", "Finds words, themes and names as you type.", "kudos", "Search"),
     Command("show_all", "a", "Everyone's", "The whole wall; takes every filter off.", "kudos", "All"),
     Command("show_for_me", "f", "For me", "Thanks that you were given.", "kudos", "For me"),
@@ -83,6 +87,8 @@ COMMANDS: Final = (
     Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "kudos"),
     Command("remove", "x,delete", "Take off the wall", "Takes a kudos that you gave or got off it.", "kudos"),
     Command("digest", "d", "The week's thanks", "This week's or month's on one page, to read aloud or to copy.", "kudos"),
+    Command("cards", "c", "Cards to sign", "Cards that several people write, for a farewell or a birthday.", "kudos"),
+    Command("balance", "n", "Not thanked lately", "Names of people, in alphabetical order, for you alone.", "kudos"),
     # The week's thanks
     Command("further", "space", "Further", "Goes one page on.", "digest", "Further"),
     Command("before", "left", "Before", "Shows the week or the month before.", "digest", "Before"),
@@ -93,9 +99,24 @@ COMMANDS: Final = (
     # An opened card
     Command("react", "r", "React", "Adds an emoji of yours to the card, or takes it back.", "card", "React"),
     Command("reply", "y", "Reply with thanks", "Thanks whoever gave this card, in answer to it.", "card", "Reply"),
+    Command("me_too", "m", "Me too", "Adds your name to the card, or takes it back.", "card", "Me too"),
     Command("edit", "e", "Edit", "Changes the words of a kudos that you gave.", "card", "Edit"),
     Command("remove", "x,delete", "Take off the wall", "Takes a kudos that you gave or got off it.", "card", "Take off"),
     Command("close", "escape,enter,q", "Back", "Back to the wall.", "card", "Back"),
+    # Cards to sign
+    Command("open", "enter", "Open", "Shows the card: who wrote, and from its day on what.", "cards", "Open"),
+    Command("new_card", "n", "Begin a card", "Asks for whom it is, for what, and on which day it opens.", "cards", "Begin a card"),
+    Command("leave", "escape,q", "Back", "Back to the wall.", "cards", "Back"),
+    # A card to sign
+    Command("write", "w,enter", "Write", "Writes your lines on the card, or changes them.", "group_card", "Write"),
+    Command("unsign", "x", "Take mine off", "Takes your lines off the card.", "group_card", "Take mine off"),
+    Command("change", "e", "Change", "Changes the occasion or the day of a card that you began.", "group_card", "Change"),
+    Command("remove", "delete", "Take away", "Takes away the card with all that was written on it.", "group_card", "Take away"),
+    Command("copy", "c", "Copy", "Puts the card as text on the clipboard.", "group_card", "Copy"),
+    Command("leave", "escape,q", "Back", "Back to the cards.", "group_card", "Back"),
+    # Your lines on a card
+    Command("save", "ctrl+s,ctrl+enter", "Put it on the card", "Your lines are on the card.", "sign", "Put it on the card"),
+    Command("leave", "escape", "Keep for later", "Closes, and keeps what you wrote as a draft.", "sign", "Keep for later"),
     # Meeting mode
     Command("next_speaker", "space,enter", "Who speaks next", "Gives the word to the next.", "meeting", "Next"),
     Command("previous_speaker", "backspace,left", "Back to who spoke", "Gives the word back.", "meeting"),
@@ -149,6 +170,9 @@ def page() -> str:
         "kudos": "Kudos",
         "digest": "The week's thanks",
         "card": "An opened card",
+        "cards": "Cards to sign",
+        "group_card": "A card to sign",
+        "sign": "Your lines on a card",
         "meeting": "Meeting mode",
         "parking": "A parking lot",
         "compose": "The composer",

@@ -21,9 +21,10 @@ from store.records.people import (
 from store.records.private import Answer, AnswerKind, Note, Private, Promise
 from store.records.snapshot import Snapshot
 from store.records.sync import Condition, FolderNews, Status, SyncEvent, SyncEventKind
-from store.records.thanks import GroupCard, Kudos, Reaction, Signature
+from store.records.thanks import ME_TOO, GroupCard, Kudos, Reaction, Signature
 
 __all__ = [
+    "ME_TOO",
     "WEEKDAYS",
     "Absence",
     "Answer",

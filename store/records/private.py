@@ -56,9 +56,9 @@ class Private:
     """All that is mine alone: what the notebook holds, as the suggestion rule needs it.
 
     `silent_until` is the last day without a suggestion. `muted_*` are ids of actions, principles and members
-    never to be suggested. `ticks` are the lines of checklists that I ticked, by meeting, day and role.
-    `drafts` and `seen` belong to the screens: unfinished texts by place, and when each screen was last looked
-    at.
+    never to be suggested. `wall` is False when I do without the kudos tab. `ticks` are the lines of
+    checklists that I ticked, by meeting, day and role. `drafts` and `seen` belong to the screens: unfinished
+    texts by place, and when each screen was last looked at.
     """
 
     notes: tuple[Note, ...] = ()
@@ -69,6 +69,7 @@ class Private:
     muted_members: frozenset[str] = frozenset()
     silent_until: date | None = None
     max_minutes: int = 15
+    wall: bool = True
     ticks: Mapping[tuple[str, date, str], frozenset[str]] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
     seen: Mapping[str, str] = field(default_factory=dict)

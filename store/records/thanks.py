@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+ME_TOO = "🙌"
+"""The reaction that says "me too"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reaction:

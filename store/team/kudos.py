@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from store.errors import StoreError, UsageError
 from store.records import Kudos, Snapshot
+from store.snapshot import WAYS
 from store.sync.document import Table
 from store.sync.engine import Report
 from store.sync.merge import Keys
@@ -16,6 +17,8 @@ from store.wall import abandoned, find
 
 RECEIVERS_LIMIT = 30
 """People in one kudos."""
+
+NO_WALL = "Your team does without the wall: say it in person, or in a direct message."
 
 
 class KudosCommands(TeamBase):
@@ -56,6 +59,8 @@ class KudosCommands(TeamBase):
         return _found(self._change("give thanks", edits), identity)
 
     def _check_receivers(self, snapshot: Snapshot, receivers: Sequence[str]) -> None:
+        if not snapshot.kudos_on:
+            raise UsageError(NO_WALL)
         if not receivers:
             raise UsageError("Say whom you want to thank.")
         if len(receivers) > RECEIVERS_LIMIT:
@@ -154,6 +159,15 @@ class KudosCommands(TeamBase):
             yield Edit("kudos", kudos, {"reactions": Keys({f"{self.me}:{mark}": on})})
 
         return _found(self._change("react", edits), kudos)
+
+    def set_wall(self, on: bool) -> None:
+        """Whether the team has a wall; without it nothing is deleted, and nothing comes onto it."""
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            if snapshot.kudos_on != on:
+                yield Edit("team", WAYS, {"kudos": None if on else "off"})
+
+        self._change("bring the wall back" if on else "do without the wall", edits)
 
     def find_kudos(self, wanted: str, snapshot: Snapshot | None = None) -> Kudos:
         """The kudos of that id, or the only one whose id begins so. Raises `UsageError`."""

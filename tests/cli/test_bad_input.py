@@ -13,7 +13,10 @@ import pytest
 from store.sync.document import decode, encode
 from tests.cli.machine import Machine
 
-READING = ("people", "profile", "meetings", "roles", "kudos", "roles fairness Standup", "today")
+READING = (
+    *("people", "profile", "meetings", "roles", "kudos", "roles fairness Standup", "today"),
+    *("kudos mine", "cards", "cards show CARD"),
+)
 CHANGING = (
     *("people add Nia", "people import --csv TABLE", "profile set hours 9", "sync"),
     "meetings import CALENDAR",
@@ -24,7 +27,9 @@ CHANGING = (
         "roles move Standup fri fri --at 10:00",
         "kudos give @ben Thanks",
     ),
-    *("kudos edit ID Anew", "kudos react ID 🎉", "kudos remove ID", "people remove @ben"),
+    *("kudos edit ID Anew", "kudos react ID 🎉", "kudos remove ID", "kudos off", "kudos on"),
+    *("cards new @ben --for Birthday --opens fri", "cards sign CARD Bye", "cards change CARD --opens mon"),
+    *("cards remove CARD", "people remove @ben"),
 )
 
 
@@ -38,6 +43,8 @@ class Harbour:
         self.machine.run("people", "add", "Ben")
         self.machine.run("meetings", "add", "Standup", "--at", "09:30", "--every", "weekday")
         self.kudos = self.machine.json("kudos", "give", "@ben", "Thank you")["id"]
+        card = self.machine.json("cards", "new", "@ben", "--for", "Farewell", "--opens", "fri")
+        self.card = card["id"]
         self.table = place / "people.csv"
         self.table.write_text("name\nNia\n", "utf-8")
         self.calendar = place / "team.ics"
@@ -54,7 +61,12 @@ class Harbour:
 
         Not all at once: a folder gets two seconds, and with twenty programs on two processors it needs them.
         """
-        files = {"TABLE": str(self.table), "CALENDAR": str(self.calendar), "ID": self.kudos}
+        files = {
+            "TABLE": str(self.table),
+            "CALENDAR": str(self.calendar),
+            "ID": self.kudos,
+            "CARD": self.card,
+        }
 
         def said(command: str) -> tuple[int, str, str]:
             words = [files.get(word, word) for word in command.split()]

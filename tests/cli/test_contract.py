@@ -18,7 +18,8 @@ PERSON = {"id", "handle", "name", "timezone", "status", "joined"}
 KUDOS = {"id", "from", "to", "text", "value", "given", "edited", "reactions", "link", "reply"}
 MEETING = {"id", "name", "rule", "time", "timezone", "roles", "members", "next"}
 OCCURRENCE = {"meeting", "name", "starts", "state", "roles"}
-TODAY = {"date", "suggestion", "roles", "follow_ups", "promises", "kudos"}
+TODAY = {"date", "suggestion", "roles", "follow_ups", "promises", "cards", "kudos"}
+CARD_TO_SIGN = {"id", "to", "for", "opens", "by", "open", "signed", "lines"}
 CARD = {
     *PERSON,
     *("pronouns", "week", "hours", "place", "thanks", "suggest", "coffee", "share", "roles", "card"),
@@ -332,6 +333,85 @@ def test_the_themes_of_a_team(ana: Machine) -> None:
     assert "no theme" in ana.run("kudos", "themes", "remove", "gold", code=2).stderr
 
 
+def test_me_too_and_kind_words(ana: Machine, tmp_path: Path) -> None:
+    given = ana.json("kudos", "give", "@ben", "For the map")
+    assert ana.json("kudos", "react", given["id"], "me-too")["reactions"] == {"🙌": ["ana"]}
+    assert ana.json("kudos", "react", given["id"], "me-too", "--off")["reactions"] == {}
+    ben = Machine(tmp_path / "ben", ana.folder)
+    ben.run("join", str(ana.folder), "--me", "@ben")
+    card = ana.json("cards", "new", "@ben", "--for", "Birthday", "--opens", "today")
+    ana.run("cards", "sign", card["id"], "Many happy returns")
+    mine = ben.json("kudos", "mine")
+    assert keys(mine) == {"kudos", "cards"}
+    assert "For the map" in {k["text"] for k in mine["kudos"]}
+    assert [keys(k) for k in mine["kudos"]] == [KUDOS] * len(mine["kudos"])
+    assert mine["cards"][0]["lines"][0]["text"] == "Many happy returns"
+    text = ben.run("kudos", "mine").stdout
+    assert "For the map\n— Ana, 2026-11-23\n" in text
+    assert "Many happy returns\n— Ana\n" in text
+    assert "Nothing yet" in ana.run("kudos", "mine").stdout
+    assert ben.json("today")["cards"] == [{"id": card["id"], "for": "Birthday", "opens": "2026-11-23"}]
+    assert f"amity cards show {card['id'][:10]}" in ben.run("today").stdout
+    assert ana.json("today")["cards"] == []
+    ana.run("cards", "remove", card["id"])
+
+
+def test_cards(ana: Machine, tmp_path: Path) -> None:
+    assert ana.json("cards") == {"cards": []}
+    assert "amity cards new" in ana.run("cards").stdout
+    card = ana.json("cards", "new", "@ben", "--for", "Farewell", "--opens", "fri")
+    assert keys(card) == CARD_TO_SIGN
+    assert card == {
+        **card,
+        "to": "ben",
+        "for": "Farewell",
+        "opens": "2026-11-27",
+        "by": "ana",
+        "open": False,
+        "signed": [],
+        "lines": [],
+    }
+    short = card["id"][:10]
+    done = ana.run("cards", "sign", short, "-", stdin="Fair winds,\n*Ben*\n")
+    assert "whoever can read the folder" in done.stdout
+    ben, lei = (Machine(tmp_path / name, ana.folder) for name in ("ben", "lei"))
+    for machine, handle in ((ben, "@ben"), (lei, "@lei")):
+        machine.run("join", str(ana.folder), "--me", handle)
+    assert ben.json("cards") == {"cards": []}
+    nobody = ben.run("cards", "show", short, code=2).stderr
+    assert nobody == ben.run("cards", "show", "c-none", code=2).stderr.replace("c-none", short)
+    seen = lei.json("cards", "show", short)
+    assert (seen["signed"], seen["lines"]) == (["ana"], [])
+    assert "Fair winds" not in lei.run("cards", "show", short).stdout
+    assert "Fair winds" not in lei.run("cards", "show", short, "--format", "md").stdout
+    assert set(lei.json("cards", "sign", short, "Bye")["signed"]) == {"ana", "lei"}
+    lei.run("cards", "change", short, "--opens", "mon", code=2)
+    lei.run("cards", "remove", short, code=2)
+    assert lei.json("cards", "sign", short, "--off")["signed"] == ["ana"]
+    for words in ((), ("Text", "--off")):
+        lei.run("cards", "sign", short, *words, code=2)
+    ana.run("cards", "change", short, "--opens", "2026-11-22", code=2)
+    assert ana.json("cards", "change", short, "--for", "Bon voyage", "--opens", "today")["open"]
+    assert ben.json("cards", "show", short)["lines"] == [
+        {"from": "ana", "text": "Fair winds,\n*Ben*", "at": "2026-11-23T09:12:00+01:00"}
+    ]
+    assert ben.run("cards", "show", short).stdout == (
+        "For Ben Ødegård · Bon voyage · Monday 23 November 2026\n\nFair winds,\n*Ben*\n— Ana\n"
+    )
+    assert "> \\*Ben\\*\\\n> — Ana" in ben.run("cards", "show", short, "--format", "md").stdout
+    assert ben.json("cards", "remove", short)["id"] == card["id"]
+    assert ana.json("cards") == {"cards": []}
+
+
+def test_the_wall_can_be_switched_off(ana: Machine) -> None:
+    assert ana.json("kudos", "off") == {"team": False, "me": True}
+    assert "in person" in ana.run("kudos", "give", "@ben", "x", code=2).stderr
+    assert "in person" not in ana.run("kudos").stdout
+    assert ana.json("kudos", "on") == {"team": True, "me": True}
+    assert ana.json("kudos", "off", "--me") == {"team": True, "me": False}
+    assert ana.json("kudos", "on", "--me") == {"team": True, "me": True}
+
+
 def test_today(ana: Machine) -> None:
     today = ana.json("today")
     assert keys(today) == TODAY
@@ -429,7 +509,7 @@ HEADLESS = (
     *("--version", "--help", "people", "people --help", "profile", "meetings", "roles", "kudos", "today"),
     *("sync", "completions bash", "people add Nia", "people remove @nia", "away @lei today", "back @lei"),
     *("kudos give @ben x", "roles confirm Standup", "profile set hours 9", "roles fairness Standup"),
-    "export roles --format md",
+    *("export roles --format md", "cards", "kudos mine", "kudos off", "kudos on"),
 )
 
 

@@ -24,8 +24,11 @@ from tui.commands import COMMANDS, EVERYWHERE, commands
 from tui.opening import open_desk
 from tui.screens.compose import ComposeScreen
 from tui.screens.kudos import KudosScreen
+from tui.screens.kudos.cards import CardsScreen
 from tui.screens.kudos.digest import DigestScreen
+from tui.screens.kudos.group_card import GroupCardScreen
 from tui.screens.kudos.open_card import OpenCardScreen
+from tui.screens.kudos.sign import SignScreen
 from tui.screens.meeting import MeetingScreen
 from tui.screens.parking import ParkingScreen
 from tui.screens.roles import RolesScreen
@@ -291,6 +294,9 @@ def test_every_command_can_be_done() -> None:
         "kudos": KudosScreen,
         "card": OpenCardScreen,
         "digest": DigestScreen,
+        "cards": CardsScreen,
+        "group_card": GroupCardScreen,
+        "sign": SignScreen,
         "meeting": MeetingScreen,
         "parking": ParkingScreen,
         "compose": ComposeScreen,

@@ -12,8 +12,8 @@ import click
 
 from store.errors import UsageError
 from store.finding import Finder, between, words_of
-from store.records import Kudos
-from store.wall import receivers_of, select
+from store.records import ME_TOO, Kudos
+from store.wall import concerning, receivers_of, select
 from store.zones import zone
 from tui.cli import say
 from tui.cli.export import give as hand_over
@@ -187,7 +187,8 @@ def remove(identity: str, my_name: bool) -> None:
 @click.argument("emoji")
 @click.option("--off", is_flag=True, help="Take the reaction back.")
 def react(identity: str, emoji: str, off: bool) -> None:
-    """Add your reaction to a kudos, or take it back."""
+    """Add your reaction to a kudos, or take it back; me-too stands for 🙌."""
+    emoji = ME_TOO if emoji.strip().casefold() in ("me-too", "me too", "metoo") else emoji
     with session(change=True) as now:
         changed = now.team.react(now.team.find_kudos(identity).id, emoji, on=not off)
         document = _document(now, changed)
@@ -243,3 +244,54 @@ def list_themes(what: str | None, word: str | None) -> None:
         "remove": f"{word} is no theme of the team any more.",
     }
     answer({"themes": list(known)}, lambda: said[what] if what else "\n".join(known))
+
+
+@kudos.command()
+def mine() -> None:
+    """Show your kind words: all that was ever said to you, newest first."""
+    from tui.cli.cards import card_document, card_text
+
+    with session() as now:
+        found = [k for k in concerning(now.snapshot.kudos, now.team.me) if now.team.me in k.to]
+        cards = [card for card in now.team.cards() if card.to == now.team.me]
+        document = {
+            "kudos": [_document(now, k) for k in found],
+            "cards": [card_document(now, card) for card in cards],
+        }
+
+        def text() -> str:
+            said = [f"{k.text}\n— {now.name(k.giver)}, {now.local(k.given)[:10]}" for k in found]
+            said += [card_text(now, card).rstrip() for card in cards]
+            return "\n\n".join(said) or "Nothing yet. Thanks travel: begin with someone else."
+
+        answer(document, text)
+
+
+@kudos.command()
+@click.option("--me", is_flag=True, help="For you alone: no tab and no nudges.")
+def off(me: bool) -> None:
+    """Do without the wall, as a team or alone. Nothing is deleted."""
+    _switch(me, on=False)
+
+
+@kudos.command()
+@click.option("--me", is_flag=True, help="For you alone.")
+def on(me: bool) -> None:
+    """Bring the wall back."""
+    _switch(me, on=True)
+
+
+def _switch(me: bool, *, on: bool) -> None:
+    from store.notebook import Notebook
+
+    with session(change=not me) as now:
+        notebook = Notebook.open(now.home, now.clock, now.team.id, now.team.folder)
+        if me:
+            notebook.prefer_wall(on)
+        else:
+            now.team.set_wall(on)
+        document = {"team": now.snapshot.kudos_on, "me": notebook.private().wall}
+    who = "You do" if me else "The team does"
+    back = " for you" if me else ""
+    words = f"The wall is back{back}." if on else f"{who} without the wall now. Nothing was deleted."
+    answer(document, lambda: words)

@@ -14,9 +14,10 @@ from store.content import roles as known_roles
 from store.errors import UsageError
 from store.records import Meeting
 from store.rules import calendar
+from store.rules.dates import weekday
 from store.zones import zone
 from tui.cli.groups import Group
-from tui.cli.session import Session, answer, columns, session, weekday
+from tui.cli.session import Session, answer, columns, session
 
 SHOWN: Final = 20
 """Events left out that are listed for people; JSON has all."""

@@ -12,12 +12,13 @@ import click
 
 from store.errors import UsageError
 from store.records import Member
+from store.rules.dates import WEEKDAY_NAMES, weekday
 from store.sync.merge import Keys
 from store.text import NAME_LIMIT, check_text, clean
 from store.zones import is_zone
 from tui.cli import say
 from tui.cli.groups import Group
-from tui.cli.session import DAYS, Session, answer, columns, handles, session, weekday
+from tui.cli.session import Session, answer, columns, handles, session
 
 FIELDS: Final = (
     "name",
@@ -43,7 +44,7 @@ _CHOICES: Final[Mapping[str, Mapping[str, Any]]] = {
 _FREE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _FREE_LIMIT = 400
 _FREE_FIELDS = 30
-_SHORT = tuple(day[:3] for day in DAYS)
+_SHORT = tuple(day[:3] for day in WEEKDAY_NAMES)
 
 
 class ProfileGroup(Group):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 import orjson
 
 from store.clock import Clock
-from store.errors import StoreError, UnreadableError, UsageError
+from store.errors import StoreError, UnreadableError
 from store.records import Member, Snapshot
+from store.rules.dates import read_day
 from store.settings import Home
 from store.team import Team
 from store.text import fold
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 SYNC_SECONDS: Final = 2.0
 """How long a command waits for the folder."""
-
-DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class Session:
@@ -56,21 +55,7 @@ class Session:
 
         A weekday is the next such day; with `back`, where a beginning is asked for, the last one.
         """
-        today, wanted = self.today(), text.strip().casefold()
-        if wanted in ("today", "tomorrow"):
-            return today + timedelta(days=wanted == "tomorrow")
-        if (number := weekday(wanted)) is not None:
-            ahead = (number - today.isoweekday()) % 7
-            return today + timedelta(days=ahead - 7 if back and ahead else ahead)
-        try:
-            day = date.fromisoformat(wanted)
-        except ValueError:
-            raise UsageError(
-                f"“{text[:60]}” is no date; write 2026-11-30, today, tomorrow or mon to sun."
-            ) from None
-        if not 1900 <= day.year <= 2999:
-            raise UsageError(f"{day.isoformat()} is too far away; write a date of this age.")
-        return day
+        return read_day(text, self.today(), back=back)
 
     def presence(self, member: Member) -> str:
         """`here`, `away`, or `left`: today, where they are."""
@@ -127,11 +112,6 @@ def answer(document: Any, text: Callable[[], str]) -> None:
         click.echo(orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE), nl=False)
     else:
         click.echo(text())
-
-
-def weekday(text: str) -> int | None:
-    """The ISO number of a day of the week, whole or its first three letters; None if it is none."""
-    return next((n for n, day in enumerate(DAYS, 1) if text in (day, day[:3])), None)
 
 
 def handles(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:

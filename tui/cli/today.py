@@ -63,6 +63,7 @@ def _document(now: Session, day: Today) -> dict[str, Any]:
             {"id": p.id, "text": p.text, "to": now.handle(p.to) if p.to else None, "by": str(p.by)}
             for p in day.promises
         ],
+        "cards": [{"id": c.id, "for": c.occasion, "opens": c.opens.isoformat()} for c in day.cards],
         "kudos": [
             {"id": k.id, "from": now.handle(k.giver), "text": k.text, "given": now.local(k.given)}
             for k in day.kudos
@@ -85,6 +86,7 @@ def _words(now: Session, day: Today) -> str:
     if rows:
         lines += ["", columns(rows)]
     lines += [f"  Also today: {signal.text}" for signal in day.also]
+    lines += [f"  A card was opened for you: amity cards show {card.id[:10]}" for card in day.cards]
     return "\n".join(lines)
 
 

@@ -99,10 +99,16 @@ class TodayScreen(AmityScreen):
         else:
             start = content.catalogue().actions[pick.action].start_small
             parts.append((_WARM.get(start, _WARM[""]), "bold $success"))
-            if pick.member and start == "thanks":
+            if pick.member and start == "thanks" and self._wall:
                 parts += ["\n\n", self._button("thank_person", "Thank them in writing")]
         parts.append("\n")
         return Content.assemble(*parts)
+
+    @property
+    def _wall(self) -> bool:
+        """Whether there is a wall, for the team and for me."""
+        snapshot, private = self.app.snapshot, self.app.private
+        return bool(snapshot and snapshot.kudos_on and private and private.wall)
 
     @staticmethod
     def _button(action: str, label: str) -> Content:
@@ -134,15 +140,35 @@ class TodayScreen(AmityScreen):
         if day.promises:
             parts.append(("\nPromised\n", "bold $text-muted"))
             parts += [f"· {'covered' if self.app.hidden else p.text}\n" for p in day.promises[:4]]
-        parts.append(("\nFor you\n", "bold $text-muted"))
-        for kudos in day.kudos[:1]:
+        parts += self._for_you(day, snapshot)
+        return Content.assemble(*parts)
+
+    def _for_you(self, day: Today, snapshot: Snapshot) -> list[Content | str | tuple[str, str]]:
+        """A card that was opened for me, the latest thanks; no nudge where there is no wall for me."""
+        wall = self.app.private is None or self.app.private.wall
+        if not wall and not day.cards:
+            return []
+        parts: list[Content | str | tuple[str, str]] = [("\nFor you\n", "bold $text-muted")]
+        for card in day.cards[:1]:
+            from tui.widgets.card import Reader
+            from tui.widgets.group_card import opened_for_me
+
+            reader = Reader(snapshot.members, card.to, self.app.clock.now(), self.app.timezone)
+            parts += [
+                (opened_for_me(card, reader), "bold"),
+                "  ",
+                self._link("for_you", "f", "open it"),
+                "\n",
+            ]
+        for kudos in day.kudos[:1] if wall else ():
             giver = snapshot.members.get(kudos.giver)
             text = kudos.text.replace("\n", " ")
             shown = text if len(text) < 100 else text[:99] + "…"
             parts += [(giver.name if giver else "Someone", "bold"), f": {shown}\n"]
-        if not day.kudos:
-            parts.append(("Nothing new this week. A good day to begin with someone else.\n", "$text-muted"))
-        return Content.assemble(*parts)
+        if wall and not day.kudos and not day.cards:
+            more = " A good day to begin with someone else." if snapshot.kudos_on else ""
+            parts.append((f"Nothing new this week.{more}\n", "$text-muted"))
+        return parts
 
     def _below(self, day: Today) -> Content:
         parts: list[Content | str | tuple[str, str]] = []
@@ -195,6 +221,15 @@ class TodayScreen(AmityScreen):
         """Opens the card of the suggestion's person."""
         if self.day is not None and self.day.pick is not None and self.day.pick.member:
             self.app.show_person(self.day.pick.member)
+
+    async def action_for_you(self) -> None:
+        """Opens the card that was opened for me, else my kind words."""
+        if self.day is not None and self.day.cards:
+            from tui.screens.kudos.group_card import GroupCardScreen
+
+            self.app.push_screen(GroupCardScreen(self.day.cards[0].id))
+        else:
+            await self.app.action_kind_words()
 
     def action_another_question(self) -> None:
         """Another question for this week, please."""

@@ -60,6 +60,7 @@ class Sieve:
         private = morning.private
         self.max_minutes = min(private.max_minutes, LOW_ENERGY) if low_energy else private.max_minutes
         self.my_day = morning.together(morning.me)
+        self.wall = morning.snapshot.kudos_on and private.wall
         self.places = {m: morning.snapshot.members[m].place_on(morning.day) for m in morning.here}
 
     # Habits
@@ -67,6 +68,8 @@ class Sieve:
     def open_habit(self, habit: str) -> bool:
         """Whether a small habit (thanks, question, offer) has rested long enough to ask for its next time."""
         every = {"thanks": THANKS_EVERY, "question": QUESTION_EVERY, "offer": OFFER_EVERY}.get(habit)
+        if habit == "thanks" and not self.wall:  # where no thanks are written down, none are missed
+            return False
         if every is None or (habit != "question" and self.my_day <= SETTLED_AFTER):
             return False
         last = self.past.habits.get(habit)
@@ -74,7 +77,9 @@ class Sieve:
 
     @property
     def thanked_this_week(self) -> bool:
-        """Whether I have thanked anyone since the first day of my own week."""
+        """Whether I have thanked anyone since my own week began; taken for granted without a wall."""
+        if not self.wall:
+            return True
         last = self.past.habits.get("thanks")
         return last is not None and last >= self.morning.week_first
 
@@ -133,6 +138,8 @@ class Sieve:
         if shown is not None and self.morning.since(shown) <= REST:
             return False
         if action.trigger == "kudos_gap" and not self.open_habit("thanks"):
+            return False
+        if not self.wall and "kudos" in action.text:
             return False
         week, day = self.morning.week, self.morning.day
         if action.week_part and day not in (week[:2] if action.week_part == "start" else week[-2:]):

@@ -261,6 +261,20 @@ def test_a_gap_of_thanks_is_ten_working_days(back: int, due: bool) -> None:
     assert "chi" in found
 
 
+@pytest.mark.parametrize(
+    ("snapshot", "mine"), [(team(kudos_on=False), private()), (team(), private(wall=False))]
+)
+def test_without_a_wall_nothing_asks_for_thanks_on_it(snapshot: Snapshot, mine: Private) -> None:
+    asking = {"appreciate.overdue-thanks", "appreciate.group-kudos"}
+    friday = DAY + timedelta(2)
+    assert asking <= {c.action.id for c in candidates(team(), day=friday)}
+    found = candidates(snapshot, mine, friday)
+    assert not asking & {c.action.id for c in found}
+    assert any(c.action.start_small == "thanks" for c in found)  # to say it in person
+    assert all(c.tier == 0 for c in found if c.action.start_small == "thanks")
+    assert any(c.tier > 0 for c in candidates(team(), day=friday) if c.action.start_small == "thanks")
+
+
 @pytest.mark.parametrize(("back", "deeper"), [(18, False), (19, True)])
 def test_deeper_actions_wait_for_twenty_days_in_the_team(back: int, deeper: bool) -> None:
     found = candidates(team(person("ana", joined=workday_before(back))))

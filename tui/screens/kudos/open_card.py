@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store.finding import place_of
-from store.records import Kudos
+from store.records import ME_TOO, Kudos
 from store.wall import answers, find
 from tui.commands import bindings, commands
 from tui.widgets.card import Reader, ago, exactly, people
@@ -94,6 +94,12 @@ class OpenCardScreen(ModalScreen[str | None]):
     def action_reply(self) -> None:
         """Asks for thanks in answer to it."""
         self.dismiss("reply")
+
+    def action_me_too(self) -> None:
+        """Adds my name, or takes it back."""
+        from tui.screens.kudos.react import toggle
+
+        toggle(self.app, self.kudos, ME_TOO)
 
     def action_edit(self) -> None:
         """Asks for other words."""

@@ -17,18 +17,26 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from store.records import Kudos
+from store.records import ME_TOO, Kudos
 
 if TYPE_CHECKING:
     from tui.app import AmityApp
 
 # All two cells wide in every terminal: none needs a variation selector.
-EMOJI = ("👏", "🙏", "🎉", "💛", "🙌", "💡", "😄", "☕")
+EMOJI = ("👏", "🙏", "🎉", "💛", ME_TOO, "💡", "😄", "☕")
 
 WORDS = ("clap", "thank you", "celebrate", "from the heart", "me too", "good idea", "made me smile", "coffee")
 
 CELL = 6
 """Cells of one emoji in the row."""
+
+
+def toggle(app: AmityApp, kudos: Kudos, emoji: str) -> None:
+    """Adds my reaction to a kudos, or takes it back if it is there."""
+    team = app.team
+    if team is not None:
+        mine = any(r.member == team.me and r.emoji == emoji for r in kudos.reactions)
+        app.do(partial(team.react, kudos.id, emoji, not mine), undo=team.undo)
 
 
 class EmojiRow(Widget, can_focus=True):
@@ -141,8 +149,5 @@ class ReactScreen(ModalScreen[None]):
 
     @on(EmojiRow.Picked)
     def _take(self, event: EmojiRow.Picked) -> None:
-        team = self.app.team
-        if team is not None:
-            add = event.emoji not in self._mine
-            self.app.do(partial(team.react, self._kudos.id, event.emoji, add), undo=team.undo)
+        toggle(self.app, self._kudos, event.emoji)
         self.dismiss()

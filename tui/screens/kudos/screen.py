@@ -2,25 +2,142 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import getters, on
 from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
 
-from store.records import Kudos
-from tui.commands import bindings
+from store.finding import View
+from store.records import ME_TOO, Kudos, Private, Snapshot
+from store.rules.cards import is_fresh, is_open, lines_of
+from tui.commands import EVERYWHERE, bindings, commands
 from tui.screens.kudos.board import WallScreen
+from tui.widgets.chips import Chip, Chips
+from tui.widgets.frame import KeyBar
+from tui.widgets.group_card import on_day, opened_for_me
 from tui.widgets.wall import Wall
 
 if TYPE_CHECKING:
     from tui.screens.kudos.take_off import Part
+
+_CALM = Content.assemble(
+    ("Your team does without the wall.", "bold"),
+    "\n\nNothing was deleted. Thank people in person, or in a direct message.\n\n",
+    ("f", "bold $primary"),
+    "  your kind words: all that was said to you\n",
+    ("c", "bold $primary"),
+    "  cards for a farewell or a birthday that were begun\n\n",
+    ("In a shell, amity kudos list shows what was written,\n", "$text-muted"),
+    ("and amity kudos on brings the wall back.", "$text-muted"),
+)
+
+_CALM_KEYS = ("show_for_me", "cards")
+"""What can be done on this screen without the wall."""
+
+_ON_THE_WALL = frozenset(command.id for command in commands("kudos"))
 
 
 class KudosScreen(WallScreen):
     """The Kudos tab: what one can do about the chosen card."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("kudos")
+
+    card_news = getters.query_one("#card-news", Chips)
+
+    def body(self) -> Iterable[Widget]:
+        """What is to be told of collected cards, then the wall; or a calm page where there is none."""
+        yield Chips(id="card-news")
+        yield from super().body()
+        yield Static(_CALM, id="calm")
+
+    def show(self, snapshot: Snapshot, private: Private) -> None:
+        """Shows the wall as it is now, and what is to be told of collected cards."""
+        super().show(snapshot, private)
+        self.card_news.chips = tuple(self._card_news(snapshot, private))
+        self.card_news.display = bool(self.card_news.chips)
+        self._show_calm()
+
+    def _card_news(self, snapshot: Snapshot, private: Private) -> Iterable[Chip]:
+        """One line at most: a card that was opened for me, one that I could sign, one that was opened."""
+        from tui.screens.kudos.group_card import seen_place
+
+        team, reader = self.app.team, self._reader
+        today = self.app.clock.today(reader.timezone)
+        known = team.cards(snapshot) if team is not None else ()
+        fresh = [card for card in known if is_fresh(card, today)]
+        for card in fresh:
+            if card.to == reader.me and seen_place(card.id) not in private.seen:
+                words = f" c  {opened_for_me(card, reader)} "
+                yield Chip(f"open_group_card('{card.id}')", words, "bold reverse $primary", "Open it")
+                return
+        for card in known:
+            if not is_open(card, today) and not lines_of(card, reader.me):
+                words = f"c  A card for {reader.name(card.to)} to sign opens {on_day(card.opens, today)}"
+                yield Chip("cards", words, "$text-muted", "Key c: cards to sign")
+                return
+        for card in fresh:
+            if card.to != reader.me:
+                words = f"c  The card for {reader.name(card.to)} was opened {on_day(card.opens, today)}"
+                yield Chip("cards", words, "$text-muted", "Key c: cards")
+                return
+
+    # With and without the wall
+
+    def show_kind_words(self) -> None:
+        """Shows what was said to me, and nothing else."""
+        self.search.value = ""
+        self.remove_class("-searching")
+        self._look_for(View(who="for_me"))
+        self.wall.focus()
+
+    def _look_for(self, view: View) -> None:
+        super()._look_for(view)
+        self._show_calm()
+
+    def _show_calm(self) -> None:
+        """Where the team does without the wall, only what was said to me is still to be read here."""
+        snapshot = self.app.snapshot
+        off = snapshot is not None and not snapshot.kudos_on and self.view.who != "for_me"
+        if off is not self.has_class("-off"):
+            self.set_class(off, "-off")
+            keys = (*commands("kudos"), *(c for c in commands(EVERYWHERE) if not off or c.id != "thank"))
+            self.query_one(KeyBar).keys = tuple(c for c in keys if c.bar and self.check_action(c.id, ()))
+            self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without the wall there is nothing to do with its cards."""
+        return action in _CALM_KEYS or not self.has_class("-off") or action not in _ON_THE_WALL
+
+    # Collected cards, and whom I have not thanked
+
+    def action_cards(self) -> None:
+        """Shows the cards to sign."""
+        from tui.screens.kudos.cards import CardsScreen
+
+        self.app.push_screen(CardsScreen())
+
+    def action_open_group_card(self, card: str) -> None:
+        """Opens a collected card."""
+        from tui.screens.kudos.group_card import GroupCardScreen
+
+        self.app.push_screen(GroupCardScreen(card))
+
+    def action_balance(self) -> None:
+        """Shows whom I have not thanked lately, for me alone."""
+        from tui.screens.kudos.balance import BalanceScreen
+
+        def then(member: str | None) -> None:
+            if member is not None:
+                self.app.action_thank(member)
+
+        self.app.push_screen(BalanceScreen(), then)
+
+    # The chosen card
 
     def _chosen(self) -> Kudos | None:
         if self.wall.chosen is None:
@@ -68,6 +185,13 @@ class KudosScreen(WallScreen):
         # To one's own words one adds something for those whom they thank.
         to = [m for m in kudos.to if m != self._me] if kudos.giver == self._me else [kudos.giver]
         self.app.push_screen(ComposeScreen(to, reply=kudos))
+
+    def action_me_too(self) -> None:
+        """Adds my name to the chosen card, or takes it back."""
+        if kudos := self._chosen():
+            from tui.screens.kudos.react import toggle
+
+            toggle(self.app, kudos, ME_TOO)
 
     def action_edit(self) -> None:
         """Opens my own words for a change."""
