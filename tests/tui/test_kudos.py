@@ -303,6 +303,23 @@ async def test_an_opened_card_has_the_whole_text_names_and_the_exact_time(
         assert "taken back" in said(app)
 
 
+async def test_one_goes_from_opened_card_to_opened_card(app: AmityApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "3", "enter", "left")
+        assert "no newer card" in said(app)
+        opened = []
+        for _ in range(4):
+            card = app.screen
+            assert isinstance(card, OpenCardScreen)
+            opened.append(card.kudos.text)
+            await press(pilot, "right")
+        assert "no older card" in said(app)
+        assert isinstance(app.screen, OpenCardScreen)
+        await press(pilot, "left", "escape")
+        assert opened == shown(app)
+        assert screen_of(app).wall.chosen == screen_of(app).wall.kudos[2]
+
+
 async def test_reacting_toggles(app: AmityApp, team: Team) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "3", "r")

@@ -137,6 +137,14 @@ class Wall(ScrollView, can_focus=True, inherit_bindings=False):
         self._wanted = None
         self.scroll_to(y=0, animate=False)
 
+    def follow(self, by: int) -> Kudos | None:
+        """Chooses the card so many further on, older ones after newer ones; None where there is none."""
+        index = self._cursor + by
+        if not 0 <= index < len(self._wall):
+            return None
+        self._move(index)
+        return self.chosen
+
     # Where things are
 
     def _seen(self) -> list[int]:

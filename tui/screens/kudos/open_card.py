@@ -29,7 +29,7 @@ WIDTH = 76
 
 
 class OpenCardScreen(ModalScreen[str | None]):
-    """Shows a kudos whole. The result is what to do with it: "reply", "edit", "remove" or nothing."""
+    """Shows a kudos whole. The result says what to do: "reply", "edit", "remove", "older", "newer", None."""
 
     CSS_PATH = "open_card.tcss"
     AUTO_FOCUS = "VerticalScroll"
@@ -100,6 +100,14 @@ class OpenCardScreen(ModalScreen[str | None]):
         from tui.screens.kudos.react import toggle
 
         toggle(self.app, self.kudos, ME_TOO)
+
+    def action_older(self) -> None:
+        """Goes on to the next card."""
+        self.dismiss("older")
+
+    def action_newer(self) -> None:
+        """Goes to the card before."""
+        self.dismiss("newer")
 
     def action_edit(self) -> None:
         """Asks for other words."""

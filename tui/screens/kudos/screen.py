@@ -158,6 +158,10 @@ class KudosScreen(WallScreen):
 
         def then(wish: str | None) -> None:
             match wish:
+                case "older" | "newer":
+                    if self.wall.follow(1 if wish == "older" else -1) is None:
+                        self.notify(f"There is no {wish} card here.", markup=False)
+                    self.action_open()
                 case "reply":
                     self._reply(kudos)
                 case "edit":
