@@ -56,7 +56,7 @@ class OpenCardScreen(ModalScreen[str | None]):
         barred = set()
         if me != self.kudos.giver:
             barred = {"edit"} if me in self.kudos.to else {"edit", "remove"}
-        keys = [c for c in commands("card") if c.id not in barred]
+        keys = [c for c in commands("card") if c.bar and c.id not in barred]
         with Vertical(id="window"):
             with VerticalScroll():
                 yield Static(id="words", markup=False)
