@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 
 from store.errors import UsageError
@@ -104,6 +104,11 @@ def fold(text: str) -> str:
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_STROKES)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def listed(words: Sequence[str]) -> str:
+    """Names as one says them: "Dee, Ben and Chi"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def handle_for(name: str) -> str:

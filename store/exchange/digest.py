@@ -18,11 +18,11 @@ from store.exchange.thanks import (
     chapters,
     day_heading,
     days_between,
-    listed,
     month_of,
     week_heading,
 )
 from store.records import Kudos, Snapshot
+from store.text import listed
 from store.wall import since
 from store.zones import zone
 

@@ -15,7 +15,8 @@ from importlib.resources import files
 from itertools import groupby
 from typing import Final
 
-from store.exchange.thanks import Chapter, Thanks, listed
+from store.exchange.thanks import Chapter, Thanks
+from store.text import listed
 
 SHOWN_LINK: Final = 60
 """Characters of an address that are shown."""

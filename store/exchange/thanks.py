@@ -69,9 +69,7 @@ class Teller:
 
     def tell(self, kudos: Kudos, *, answers: bool = False) -> Thanks:
         """The kudos in names."""
-        joined: dict[str, list[str]] = {}
-        for reaction in kudos.reactions:
-            joined.setdefault(reaction.emoji, []).append(self.name(reaction.member))
+        joined = {emoji: [self.name(m) for m in members] for emoji, members in kudos.joined.items()}
         return Thanks(
             self.name(kudos.giver),
             tuple(self.name(member) for member in kudos.to),
@@ -108,11 +106,6 @@ def web_link(link: str) -> str:
         for part in (parts.path, parts.query, parts.fragment)
     )
     return f"{parts.scheme}://{host}{port}{path}{query and '?' + query}{fragment and '#' + fragment}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as one says them: "Ben, Zoë and Li"."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def days_between(first: date, last: date, *, year: bool = True) -> str:

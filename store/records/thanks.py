@@ -35,6 +35,14 @@ class Kudos:
     edited: datetime | None = None
     reactions: tuple[Reaction, ...] = ()
 
+    @property
+    def joined(self) -> dict[str, list[str]]:
+        """Who joined in, by emoji in the order they came."""
+        found: dict[str, list[str]] = {}
+        for reaction in self.reactions:
+            found.setdefault(reaction.emoji, []).append(reaction.member)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:

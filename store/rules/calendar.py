@@ -15,6 +15,7 @@ from typing import Literal
 
 from store.errors import UsageError
 from store.records import WEEKDAYS, Meeting, Member, Snapshot
+from store.text import listed
 from store.zones import zone
 
 Every = Literal["weekday", "day", "week", "2weeks", "month"]
@@ -263,12 +264,6 @@ def rule_for(every: Every, on: tuple[int, ...], first: date) -> str:
     return rule
 
 
-def _listed(words: Iterable[str]) -> str:
-    """Words as a list for people: "a, b and c"."""
-    *head, tail = words
-    return f"{', '.join(head)} and {tail}" if head else tail
-
-
 def _nth(number: int) -> str:
     """A positive number's ordinal as people write it in dates: 1st, 22nd, 13th."""
     if number < 1:
@@ -288,8 +283,8 @@ def _sentence(parts: dict[str, str]) -> str:
         if tuple(day + 1 for day in chosen) == WEEKDAYS:
             words = "every weekday" if interval == 1 else f"{each}week from Monday to Friday"
         else:
-            listed = _listed(DAY_NAMES[day] for day in chosen)
-            words = f"{each}{listed}" if interval == 1 or len(chosen) == 1 else f"{each}week on {listed}"
+            days = listed([DAY_NAMES[day] for day in chosen])
+            words = f"{each}{days}" if interval == 1 or len(chosen) == 1 else f"{each}week on {days}"
     elif unit == "month" and named:
         place = int(parts.pop("BYSETPOS", "0"))
         if place and len(named) > 1:
@@ -298,13 +293,13 @@ def _sentence(parts: dict[str, str]) -> str:
             which = [f"{ORDINALS[place]} weekday"]
         else:
             which = [f"{ORDINALS[int(d[:-2] or place)]} {DAY_NAMES[DAYS.index(d[-2:])]}" for d in named]
-        words = f"{'monthly' if interval == 1 else each + 'month'} on the {_listed(which)}"
+        words = f"{'monthly' if interval == 1 else each + 'month'} on the {listed(which)}"
     elif unit == "month" and "BYMONTHDAY" in parts:
         which = [
             "last day" if text == "-1" else _nth(int(text.removeprefix("+")))
             for text in parts.pop("BYMONTHDAY").split(",")
         ]
-        words = f"{'monthly' if interval == 1 else each + 'month'} on the {_listed(which)}"
+        words = f"{'monthly' if interval == 1 else each + 'month'} on the {listed(which)}"
     else:
         words = f"{each}{unit}"
         if named:

@@ -21,9 +21,9 @@ from store.exchange.digest import (
     kudos_of,
     span_of,
 )
-from store.exchange.thanks import Teller, days_between, listed, web_link, week_heading
+from store.exchange.thanks import Teller, days_between, web_link, week_heading
 from store.records import Kudos, Member, Reaction, Snapshot
-from store.text import clean
+from store.text import clean, listed
 from tests.hostile import HOSTILE
 
 JOINED = date(2026, 1, 5)

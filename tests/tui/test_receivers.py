@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 
 from store.records import Meeting, Member, Snapshot
-from store.text import fold
+from store.text import fold, listed
 from tests.tui.walls import MEMBERS
-from tui.screens.compose.advice import listed
 from tui.widgets.chips import Chip, Chips
 from tui.widgets.names import complete, groups_of, offers
 from tui.widgets.words import word_count

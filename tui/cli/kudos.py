@@ -33,9 +33,7 @@ def kudos() -> None:
 
 
 def _document(now: Session, one: Kudos) -> dict[str, Any]:
-    reactions: dict[str, list[str]] = {}
-    for reaction in one.reactions:
-        reactions.setdefault(reaction.emoji, []).append(now.handle(reaction.member))
+    reactions = {emoji: sorted(map(now.handle, members)) for emoji, members in sorted(one.joined.items())}
     return {
         "id": one.id,
         "from": now.handle(one.giver),
@@ -44,7 +42,7 @@ def _document(now: Session, one: Kudos) -> dict[str, Any]:
         "value": one.theme or None,
         "given": now.local(one.given),
         "edited": now.local(one.edited) if one.edited else None,
-        "reactions": {emoji: sorted(people) for emoji, people in sorted(reactions.items())},
+        "reactions": reactions,
         "link": one.link or None,
         "reply": one.reply or None,
     }

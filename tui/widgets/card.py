@@ -90,10 +90,7 @@ def people(kudos: Kudos, reader: Reader, words: Iterable[str] = ()) -> Content:
 
 def reactions(kudos: Kudos, reader: Reader) -> str:
     """Who joined in, by emoji in the order they came: "👏 Dee, Zoë  🎉 you"."""
-    by_emoji: dict[str, list[str]] = {}
-    for reaction in kudos.reactions:
-        by_emoji.setdefault(reaction.emoji, []).append(reaction.member)
-    return "  ".join(f"{emoji} {reader.names(members)}" for emoji, members in by_emoji.items())
+    return "  ".join(f"{emoji} {reader.names(members)}" for emoji, members in kudos.joined.items())
 
 
 def height_of(kudos: Kudos, width: int, words: Iterable[str] = ()) -> int:

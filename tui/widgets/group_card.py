@@ -9,6 +9,7 @@ from textual.content import Content
 
 from store.records import GroupCard
 from store.rules.cards import is_open, readable
+from store.text import listed
 from tui.widgets.card import Reader
 
 MANY = 3
@@ -23,7 +24,7 @@ NO_SECRET = (
 def said(names: Sequence[str]) -> str:
     """Names as one says them: "Ana, Ben and Chi", or "Ana, Ben, Chi and others"."""
     shown = [*names[:MANY], "others"] if len(names) > MANY + 1 else list(names)
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+    return listed(shown)
 
 
 def on_day(day: date, today: date) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from store.records import CoffeeRound, Note, Occurrence
 from store.rules import calendar
 from store.rules.suggestion.morning import Morning
+from store.text import listed
 
 TIERS: Mapping[str, int] = {
     "commitment_due": 5,
@@ -240,7 +241,7 @@ def _coffee(morning: Morning) -> Iterator[Found]:
     for group in current.groups:
         others = sorted((m for m in group if m in morning.team), key=lambda m: (m not in morning.here, m))
         if morning.me.id in group and others and not _answered(current, group):
-            names = " and ".join(morning.team[m].name for m in others)
+            names = listed([morning.team[m].name for m in others])
             yield Found(
                 "coffee_open",
                 f"Coffee with {names}: not met yet",

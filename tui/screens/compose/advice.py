@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store.records import Member
+from store.text import listed
 
 REASSURANCE = "Such words please people more than one expects."
 RESTORED = "Your draft is back. Empty it to throw it away."
 SHORT = "Short and kind. What did they do, and what changed? Send again to keep it as it is."
 SLOT_LEFT = "There is still a [slot] to fill in. Send again if it is meant to stay."
 NO_LINK = "A link begins with https:// and has no spaces. Mend it, or empty the field."
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as one says them: "Dee, Ben and Chi"."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def refusal(member: Member, me: str) -> str:

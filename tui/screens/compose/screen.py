@@ -13,10 +13,9 @@ from store.content import Starter, starters
 from store.errors import StoreError
 from store.records import Kudos
 from store.rules.sentence import sentence
-from store.text import TEXT_LIMIT, clean, is_link
+from store.text import TEXT_LIMIT, clean, is_link, listed
 from tui.commands import bindings
 from tui.screens.compose import advice
-from tui.screens.compose.advice import listed
 from tui.screens.compose.form import ThanksForm
 from tui.widgets.frame import KeyBar
 from tui.widgets.prompts import QUESTIONS

@@ -14,7 +14,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from store.exchange.digest import EMPTY, Digest, Kind, Span, as_markdown, digest, joining, span_of
-from store.exchange.thanks import Thanks, listed
+from store.exchange.thanks import Thanks
+from store.text import listed
 from store.zones import zone
 from tui.commands import EVERYWHERE, bindings, commands
 from tui.screens.base import AmityScreen

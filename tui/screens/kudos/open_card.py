@@ -128,10 +128,7 @@ class OpenCardScreen(ModalScreen[str | None]):
 
 def _facts(kudos: Kudos, reader: Reader) -> list[Content]:
     """The lines below the words: who joined in, what it was for, when."""
-    by_emoji: dict[str, list[str]] = {}
-    for reaction in kudos.reactions:
-        by_emoji.setdefault(reaction.emoji, []).append(reaction.member)
-    lines = [Content(f"{emoji} {reader.names(members)}") for emoji, members in by_emoji.items()]
+    lines = [Content(f"{emoji} {reader.names(members)}") for emoji, members in kudos.joined.items()]
     if kudos.link:
         lines.append(Content(kudos.link))
     theme = Content.styled(f"{kudos.theme} · " if kudos.theme else "", "$secondary")
