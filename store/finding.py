@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal, get_args
 
@@ -111,6 +111,7 @@ class Finder:
     def __init__(self) -> None:
         self._folded: dict[str, str] = {}
         self._walked = 0
+        self._last: tuple[tuple[object, ...], tuple[str, ...], Sequence[Kudos]] | None = None
 
     def is_quick(self, wall: Sequence[Kudos]) -> bool:
         """Whether finding words on this wall takes no longer than a key stroke may."""
@@ -141,6 +142,32 @@ class Finder:
 
         `today` is the calendar day in `timezone`, the zone in which periods begin and end.
         """
+        asked = (wall, members, me, today, timezone, replace(view, words=()))
+        narrowed = self._narrowed(asked, view.words)
+        if narrowed is None:
+            narrowed = self._fitting(wall, view, me, members, today, timezone)
+        found = self.telling(narrowed, view.words, members)
+        self._last = (asked, view.words, found)
+        return found
+
+    def _narrowed(self, asked: tuple[object, ...], words: Collection[str]) -> Sequence[Kudos] | None:
+        """What was found the last time, where all that is wanted now is among it: one typed on."""
+        if self._last is None:
+            return None
+        before, known, found = self._last
+        same = asked[0] is before[0] and asked[1] is before[1] and asked[2:] == before[2:]
+        return found if same and all(any(old in new for new in words) for old in known) else None
+
+    def _fitting(
+        self,
+        wall: Sequence[Kudos],
+        view: View,
+        me: str,
+        members: Mapping[str, Member],
+        today: date,
+        timezone: str,
+    ) -> Sequence[Kudos]:
+        """Those that fit all but the words."""
         if view.period:
             start = members[me].week_start if me in members else 1
             first, end = (
@@ -149,7 +176,7 @@ class Finder:
             wall = between(wall, first, end)
         for wanted in self._filters(view, me):
             wall = select(wall, wanted)
-        return self.telling(wall, view.words, members)
+        return wall
 
     def telling(
         self, wall: Sequence[Kudos], words: Iterable[str], members: Mapping[str, Member]

@@ -55,6 +55,8 @@ class Terminal:
     def shows(self, wanted: str) -> float:
         """Waits for a text to stand on the screen; how long that took since the last key, or the start."""
         while not any(wanted in line for line in self._screen.display):
+            if self._since() > SECONDS * 1000:
+                raise TimeoutError(f"“{wanted}” does not come")
             self._stream.feed(self._read(SECONDS))
         return self._since()
 

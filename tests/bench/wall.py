@@ -69,7 +69,6 @@ def _give(terminal: Terminal, found: dict[str, list[float]]) -> None:
     terminal.press(b"k")
     terminal.press(b"noor")
     terminal.press(b"\t")
-    terminal.press(b"\t")
     terminal.press(b"When it mattered you asked twice, so we found it.")
     terminal.write(_SEND)
     found["sent until it is durable"].append(terminal.shows("are on the wall"))

@@ -156,3 +156,15 @@ def test_a_long_wall_is_walked_once_and_then_quick() -> None:
     assert finder.is_quick((kudos(-1), *wall))
     changed = (replace(wall[0], text="quite new"), *wall[1:])
     assert finder.find(changed, View(words=("quite",)), "m-ana", MEMBERS, MONDAY) == [changed[0]]
+
+
+@given(st.lists(st.text("abc é", max_size=4), min_size=1, max_size=6), st.booleans())
+def test_typing_on_finds_what_it_would_have_found_at_once(queries: list[str], other_wall: bool) -> None:
+    finder = Finder()
+    texts = ("a", "ab", "abc", "cab", "é b", "b e", "bca a", "c c c")
+    wall = tuple(kudos(number, text) for number, text in enumerate(texts))
+    for number, query in enumerate(queries):
+        shown = wall[number % 3 :] if other_wall else wall
+        view = View(words=words_of(query), who="all" if number % 4 else "for_me")
+        at_once = Finder().find(shown, view, "m-zoe", MEMBERS, MONDAY)
+        assert list(finder.find(shown, view, "m-zoe", MEMBERS, MONDAY)) == list(at_once)

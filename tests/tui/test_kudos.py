@@ -161,7 +161,7 @@ async def test_search_as_one_types(app: AmityApp) -> None:
         await press(pilot, "ctrl+u", *"zoe")
         assert len(shown(app)) == 3  # all that Zoë was given
         await press(pilot, "space", *"NOTES")
-        assert "▌“zoe NOTES” ✕▐" in str(screen_of(app).filters.render())
+        assert "▌/ search ✕▐" in str(screen_of(app).filters.render())
         assert shown(app) == ["Your notes made me productive on day one."]
         styles = [segment.style for segment in screen_of(app).wall.render_line(3) if segment.text == "notes"]
         assert [style.underline for style in styles if style] == [True]
@@ -171,6 +171,7 @@ async def test_search_as_one_types(app: AmityApp) -> None:
         assert len(shown(app)) == 4
         assert screen_of(app).search.value == ""
         await press(pilot, "slash", *"calm", "enter")
+        assert "▌“calm” ✕▐" in str(screen_of(app).filters.render())
         assert len(shown(app)) == 1
         await click_chip(pilot, "“calm” ✕")
         assert len(shown(app)) == 4

@@ -26,7 +26,7 @@ def filter_chips(view: View, person: str, query: str = "") -> tuple[Chip, ...]:
         _choice("person", person, "Key p: thanks to and from one person"),
         _choice("theme", view.theme, "Key t: thanks for one theme"),
         _choice("time", view.period.capitalize(), "Key w: thanks of a week, a month or a year"),
-        _taken_off("words", f"“{query}”")
+        _taken_off("words", f"“{query}”" if query else "/ search")
         if view.words
         else _chip("search", "/ search", False, "Key /: words, themes and names"),
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar, cast
 
-from textual import getters, on
+from textual import events, getters, on
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
@@ -130,7 +130,9 @@ class WallScreen(AmityScreen):
             return
         view, shown, today = self.view, self._admitted, self.app.clock.today(self.app.timezone)
         person = self._reader.name(view.person) if view.person else ""
-        self.filters.chips = filter_chips(view, person, " ".join(self.search.value.split()))
+        # While one types, the words stand in the field; a chip that grew with them would move the others.
+        query = "" if self.search.has_focus else " ".join(self.search.value.split())
+        self.filters.chips = filter_chips(view, person, query)
         if view.words and not self._finder.is_quick(shown):
             self._walk(partial(self._show_wall, filtered=filtered))
             return
@@ -267,6 +269,11 @@ class WallScreen(AmityScreen):
         words = words_of(event.value)
         if words != self.view.words:
             self._look_for(replace(self.view, words=words))
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Once one has finished typing, the chip says the words."""
+        if event.widget is self.search and self.view.words:
+            self._show_wall()
 
     @on(Input.Submitted, "#search")
     def action_to_wall(self) -> None:
