@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -52,6 +53,11 @@ def team(make_home: Callable[[str], Home], clock: Clock, folder: Path) -> Team:
 @pytest.fixture
 def ben(team: Team, make_home: Callable[[str], Home], clock: Clock, folder: Path) -> Team:
     return Team.join(make_home("ben"), clock, folder, "@ben")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Three for two cores: half of the time the tests wait for disks, engines and terminals."""
+    return (os.cpu_count() or 2) * 3 // 2
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
