@@ -20,6 +20,9 @@ NAME_LIMIT = 80
 TEXT_LIMIT = 4000
 """Characters in a kudos, a note or a promise."""
 
+LINE_LIMIT = 400
+"""Characters in one line that someone writes: about a hand they could use, a promise, a milestone."""
+
 PARKED_LIMIT = 200
 """Characters in a line of a parking lot."""
 

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
-from textual import on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
-from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
-from textual.widget import Widget
 
-from store.clock import local_zone
-from store.errors import StoreError
 from store.notebook import Notebook
-from store.records import Private, Snapshot, Status
 from store.team import Team
 from store.team.kudos import NO_WALL
-from store.today import Today
 from store.zones import zone
 from tui import themes
 from tui.commands import EVERYWHERE, bindings, commands
-from tui.opening import Desk, View, look
+from tui.opening import Desk
+from tui.team_app import TeamApp, TeamMoved
 from tui.widgets.frame import Tab
 
 T = TypeVar("T")
@@ -69,12 +62,8 @@ def _team_commands() -> type[Provider]:
     return TeamCommands
 
 
-class TeamMoved(Message):
-    """Something changed in the team or in the shared folder; posted from the sync thread."""
-
-
-class AmityApp(App[None]):
-    """The dashboard. Its screens show `snapshot` and `private`, and change things through `do`."""
+class AmityApp(TeamApp):
+    """The dashboard: its tabs, themes and keys."""
 
     TITLE = "amity"
     CSS_PATH = ["amity.tcss", "screens/today.tcss"]  # noqa: RUF012 - what comes first is dressed at once
@@ -89,30 +78,16 @@ class AmityApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
 
     theme: Reactive[str] = Reactive(themes.DARK.name, init=False)  # `_dress` does what its start would do
-    view: reactive[View | None] = reactive(None)
-    """The team, my notebook and my day at this moment."""
-    status: reactive[Status] = reactive(Status())
-    """How the shared folder stands."""
     moment: reactive[str] = reactive("")
     """The time as the header shows it."""
-    hidden: reactive[bool] = reactive(False)
-    """Whether private text is covered."""
     tabs: reactive[tuple[Tab, ...]] = reactive(())
     """The tabs, with how much is new in each."""
 
     def __init__(self, desk: Desk) -> None:
         if desk.team is None:
             self.DEFAULT_MODE = "setup"  # type: ignore[misc]  # read by Textual's constructor
-        super().__init__()
-        self.team = desk.team
-        self.notebook = desk.notebook
-        self.home = desk.home
-        self.clock = desk.clock
-        self.settings = desk.settings
-        self._first = desk.first
-        self._worker = desk.worker
+        super().__init__(desk)
         self._copied = ("", 0.0)
-        self._undo: list[Callable[[], str | None]] = []
         self._dress()
 
     def _dress(self) -> None:
@@ -167,94 +142,12 @@ class AmityApp(App[None]):
         self.moment = f"{now:%a} {now.day} {now:%B} · {now:%H:%M}"
 
     @property
-    def snapshot(self) -> Snapshot | None:
-        """The team at this moment."""
-        return self.view.snapshot if self.view is not None else None
-
-    @property
-    def private(self) -> Private | None:
-        """My notebook at this moment."""
-        return self.view.private if self.view is not None else None
-
-    @property
-    def day(self) -> Today | None:
-        """My day at this moment."""
-        return self.view.day if self.view is not None else None
-
-    @property
-    def timezone(self) -> str:
-        """My time zone: my card's, else this machine's."""
-        if self.snapshot is not None and self.team is not None and self.team.me in self.snapshot.members:
-            return self.snapshot.members[self.team.me].timezone
-        return local_zone()
-
-    @property
     def place(self) -> str:
         """Where one is in the registry of commands: the tab, or a screen of its own on top of it."""
         return next((s.place for s in reversed(self.screen_stack) if hasattr(s, "place")), self.current_mode)
 
-    # What the app knows
-
-    def refresh_team(self) -> None:
-        """Reads the team again, off the event loop; nothing is repainted when nothing changed."""
-        self.do(lambda: None)
-
-    @on(TeamMoved)
-    def _team_moved(self) -> None:
-        self.refresh_team()
-
-    def do(
-        self,
-        job: Callable[[], T],
-        then: Callable[[T], object] | None = None,
-        *,
-        undo: Callable[[], str | None] | None = None,
-    ) -> None:
-        """Runs a job on the store's thread, shows the team as it then is, calls `then` with the result.
-
-        `undo` is what ctrl+z calls to take the job back. What the store refuses is shown as its sentence.
-        """
-        self.run_worker(self._perform(job, then, undo), group="store", exit_on_error=True)
-
-    def finish(self, job: Callable[[], object]) -> None:
-        """Runs a job on the store's thread although the app is closing; the program waits for it."""
-        self._worker.submit(job)
-
-    async def _perform(
-        self, job: Callable[[], T], then: Callable[[T], object] | None, undo: Callable[[], str | None] | None
-    ) -> None:
-        def work() -> tuple[T, View | None]:
-            result = job()
-            if self.team is None or self.notebook is None:
-                return result, None
-            view = look(self.team, self.notebook, self.clock)
-            len(view.snapshot.kudos)  # puts a large wall in order here, so that no screen has to
-            return result, view
-
-        try:
-            result, view = await asyncio.get_running_loop().run_in_executor(self._worker, work)
-        except StoreError as error:
-            self.notify(str(error), severity="error", markup=False, timeout=8)
-            return
-        if view is not None and self.is_running:
-            self._take(view)
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
-        if undo is not None:
-            self._undo.append(undo)
-        if then is not None and not self._left(then):
-            then(result)
-
-    def _left(self, then: Callable[[Any], object]) -> bool:
-        """Whether whoever waits for a result is no longer there: a screen was left, or the app is closing."""
-        asker = getattr(then, "__self__", None)
-        return not self.is_running or (isinstance(asker, Widget) and not asker.is_attached)
-
-    def _take(self, view: View) -> None:
-        """Shows what was read."""
-        assert self.team is not None
-        self.view, self.status = view, self.team.status
+    def taken(self) -> None:
+        """What is new on the wall, and the time of a member's zone."""
         self._count_new()
         self._show_time()
 

@@ -6,11 +6,11 @@ handle, since handles change. Days are local dates; moments are aware datetimes 
 
 from __future__ import annotations
 
+from store.records.help import HelpFlag, Load, Offer, OfferAnswer, SharedPromise
 from store.records.meetings import CoffeeRound, Meeting, Move, Occurrence, OccurrenceState, Parked, Role
 from store.records.people import (
     WEEKDAYS,
     Absence,
-    HelpFlag,
     Member,
     Milestone,
     Place,
@@ -18,7 +18,7 @@ from store.records.people import (
     SuggestWish,
     ThanksWish,
 )
-from store.records.private import Answer, AnswerKind, Note, Private, Promise
+from store.records.private import Answer, AnswerKind, Note, Private, Promise, Reminder
 from store.records.snapshot import Snapshot
 from store.records.sync import Condition, FolderNews, Status, SyncEvent, SyncEventKind
 from store.records.thanks import ME_TOO, GroupCard, Kudos, Reaction, Signature
@@ -35,6 +35,7 @@ __all__ = [
     "GroupCard",
     "HelpFlag",
     "Kudos",
+    "Load",
     "Meeting",
     "Member",
     "Milestone",
@@ -42,13 +43,17 @@ __all__ = [
     "Note",
     "Occurrence",
     "OccurrenceState",
+    "Offer",
+    "OfferAnswer",
     "Parked",
     "Place",
     "Private",
     "Promise",
     "Reaction",
+    "Reminder",
     "Role",
     "RoleWish",
+    "SharedPromise",
     "Signature",
     "Snapshot",
     "Status",

@@ -21,7 +21,8 @@ class Member:
 
     `week` holds the ISO weekdays worked (1 Monday … 7 Sunday), `week_start` the ISO weekday on which their
     week begins, `places` where they are on each weekday, Monday first. `roles` maps a role id to their wish
-    for it (absent means "in"). `share` is 2 for half time: each turn counts double.
+    for it (absent means "in"). `share` is 2 for half time: each turn counts double. `coffee` says whether
+    they like coffee chats, `coffee_pause` up to and including which day they do without.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Member:
     thanks: ThanksWish = "wall"
     suggest: SuggestWish = "yes"
     coffee: bool = False
+    coffee_pause: date | None = None
     share: int = 1
     roles: Mapping[str, str] = field(default_factory=dict)
     card: Mapping[str, str] = field(default_factory=dict)
@@ -59,18 +61,6 @@ class Absence:
     def covers(self, day: date) -> bool:
         """Whether the member is away on that day."""
         return self.first <= day and (self.last is None or day <= self.last)
-
-
-@dataclass(frozen=True, slots=True)
-class HelpFlag:
-    """ "I could use a hand", raised by its owner. `to` empty means everyone. Over after `until`."""
-
-    id: str
-    member: str
-    text: str
-    since: date
-    until: date
-    to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from store.records.help import HelpFlag, SharedPromise
 from store.records.meetings import CoffeeRound, Meeting, Occurrence, Role
-from store.records.people import Absence, HelpFlag, Member, Milestone
+from store.records.people import Absence, Member, Milestone
 from store.records.thanks import GroupCard, Kudos
 
 
@@ -33,6 +34,7 @@ class Snapshot:
     themes: tuple[str, ...] = ()
     cards: tuple[GroupCard, ...] = ()
     help_flags: tuple[HelpFlag, ...] = ()
+    promises: tuple[SharedPromise, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     coffee: tuple[CoffeeRound, ...] = ()
     holidays: frozenset[date] = frozenset()

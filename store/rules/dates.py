@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,13 +12,17 @@ WEEKDAY_NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", 
 
 
 def read_day(text: str, today: date, *, back: bool = False) -> date:
-    """A date from ISO, today, tomorrow or a weekday, today included. Raises `UsageError`.
+    """A date from ISO, today, tomorrow, a weekday (today included), or a while such as `+2w` or `in 3 days`.
+
+    Raises `UsageError`.
 
     A weekday is the next such day; with `back`, where a beginning is asked for, the last one.
     """
     wanted = text.strip().casefold()
     if wanted in ("today", "tomorrow"):
         return today + timedelta(days=wanted == "tomorrow")
+    if (ahead_of := _while(wanted, today)) is not None:
+        return ahead_of
     if (number := weekday(wanted)) is not None:
         ahead = (number - today.isoweekday()) % 7
         return today + timedelta(days=ahead - 7 if back and ahead else ahead)
@@ -25,11 +30,35 @@ def read_day(text: str, today: date, *, back: bool = False) -> date:
         day = date.fromisoformat(wanted)
     except ValueError:
         raise UsageError(
-            f"“{text[:60]}” is no date; write 2026-11-30, today, tomorrow or mon to sun."
+            f"“{text[:60]}” is no date; write 2026-11-30, today, tomorrow, mon to sun, or +2w."
         ) from None
     if not 1900 <= day.year <= 2999:
         raise UsageError(f"{day.isoformat()} is too far away; write a date of this age.")
     return day
+
+
+_WHILE = re.compile(r"(?:\+|in )\s*(\d{1,3}|an?|one|two|three)\s*(d|w|m|days?|weeks?|months?)")
+_COUNTS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+
+
+def _while(text: str, today: date) -> date | None:
+    """The day after a while: `+3d`, `+2w`, `+1m`, `in two weeks`, `next week` (its Monday); None for none.
+
+    A month from the 31st ends on the last day that the month has.
+    """
+    if text == "next week":
+        return today + timedelta(days=8 - today.isoweekday())
+    if text.startswith("next ") and (number := weekday(text[5:])) is not None:
+        return today + timedelta(days=8 - today.isoweekday() + number - 1)
+    found = _WHILE.fullmatch(text)
+    if found is None:
+        return None
+    count = _COUNTS.get(found[1]) or int(found[1])
+    if found[2].startswith("m"):
+        from dateutil.relativedelta import relativedelta
+
+        return today + relativedelta(months=count)
+    return today + timedelta(days=count * (7 if found[2].startswith("w") else 1))
 
 
 def weekday(text: str) -> int | None:

@@ -36,10 +36,19 @@ from store.sync.files import sync_folder, write_whole
 from store.sync.lines import Lines
 from store.sync.merge import merge
 
-_WORDS: Final = {"kudos": ("text", "link"), "cards": ("signatures",), "screens": ("drafts",)}
+_WORDS: Final = {
+    "kudos": ("text", "link"),
+    "cards": ("signatures",),
+    "help": ("text", "offers"),
+    "milestones": ("text",),
+    "promises": ("text",),
+    "notes": ("text",),
+    "reminders": ("text",),
+    "screens": ("drafts",),
+}
 """What people say to each other, by table: these fields leave older files once they are changed.
 
-Drafts are a notebook's: what was sent may be taken back, and what was not is nobody's.
+Drafts, notes and reminders are a notebook's; so are promises, until one is shared.
 """
 
 _LINE = re.compile(rb'\n"([0-9]{1,19})": ')

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FACTS = {"occurrences": ("meeting", "day")}
 """Fields that follow from a document's id: whoever takes a change back leaves them for what others wrote."""
 
-_FLEETING = ("kudos", "cards")
+_FLEETING = ("kudos", "cards", "promises", "milestones", "help")
 """Tables whose documents are purged, not emptied, when their making is taken back."""
 
 _REFERENCES = {"kudos": ("reply",)}

@@ -1,0 +1,12 @@
+"""The notebook as a whole."""
+
+from __future__ import annotations
+
+from store.notebook.days import Days
+from store.notebook.notes import Notes
+from store.notebook.promises import Promises
+from store.notebook.screens import Screens
+
+
+class Notebook(Notes, Promises, Days, Screens):
+    """All that is mine alone, for one team."""
