@@ -1,4 +1,4 @@
-"""A made-up team that looks lived in: to try amity out, for pictures, for measuring. Always the same."""
+"""The team Harbour, seen by Ana."""
 
 from __future__ import annotations
 
