@@ -55,6 +55,7 @@ def pick(
         text=fill(action, candidate.values),
         say=example(action, candidate.member, morning, catalogue),
         why=why(candidate, sieve, catalogue),
+        ref=candidate.found.ref if candidate.found else "",
     )
 
 
@@ -80,7 +81,8 @@ def also_today(
         for signal in found:
             person = morning.team.get(signal.member or "")
             values = {"person": person.name if person else "", **signal.values}
-            if signal.trigger == chosen.trigger and fill(action, values) == chosen.text:
+            same = signal.ref == chosen.ref and signal.member == chosen.member
+            if signal.trigger == chosen.trigger and (same or fill(action, values) == chosen.text):
                 found.remove(signal)
                 break
-    return tuple(Signal(signal.trigger, signal.member, signal.text) for signal in found)
+    return tuple(Signal(signal.trigger, signal.member, signal.text, signal.ref) for signal in found)

@@ -14,7 +14,8 @@ class Pick:
 
     `member` is the id of the person it is about. `title` is that of the principle, `text` what to do with all
     placeholders filled, `say` an example of words for it or "". `why` holds the general reason first, then at
-    most two of today; all of them are true. All texts are plain: other people's words, never markup.
+    most two of today; all of them are true. `ref` is the id of the record that asked for it: a promise, a
+    note, a flag, a milestone, a coffee round. All texts are plain: other people's words, never markup.
     """
 
     action: str
@@ -27,6 +28,7 @@ class Pick:
     text: str
     say: str
     why: tuple[str, ...]
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,12 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Something of today that asks for attention, in plain words; `member` is the id of whom it is about."""
+    """Something of today that asks for attention, in plain words.
+
+    `member` is the id of whom it is about, `ref` that of the record that it comes from, "" for none.
+    """
 
     trigger: str
     member: str | None
     text: str
+    ref: str = ""

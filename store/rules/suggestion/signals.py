@@ -49,7 +49,7 @@ LONGEST_ROUND = timedelta(weeks=6)
 class Found:
     """An active signal: whom it is about, whom else it names, and what fills the placeholders of its actions.
 
-    `text` says it in the list "Also today".
+    `ref` is the id of the record that it comes from, `text` says it in the list "Also today".
     """
 
     trigger: str
@@ -57,6 +57,7 @@ class Found:
     member: str | None = None
     also: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    ref: str = ""
 
 
 def find(
@@ -93,6 +94,7 @@ def _commitments(morning: Morning, until: datetime | None) -> Iterator[Found]:
             f"{promise.text.rstrip('.')}{whom}: {when}",
             person.id if person else None,
             values={"item": promise.text},
+            ref=promise.id,
         )
 
 
@@ -111,6 +113,7 @@ def _help(morning: Morning) -> Iterator[Found]:
                 f"{person.name} could use a hand: {flag.text}",
                 person.id,
                 values={"item": flag.text},
+                ref=flag.id,
             )
 
 
@@ -128,7 +131,9 @@ def _follow_ups(morning: Morning, until: datetime | None) -> Iterator[Found]:
     )
     for _, _, note in due:
         name = morning.team[note.member].name
-        yield Found("follow_up_due", f"{name}: {note.text}", note.member, values={"detail": note.text})
+        yield Found(
+            "follow_up_due", f"{name}: {note.text}", note.member, values={"detail": note.text}, ref=note.id
+        )
 
 
 def _follow_up_day(morning: Morning, note: Note) -> date | None:
@@ -230,6 +235,7 @@ def _milestones(morning: Morning) -> Iterator[Found]:
                 f"{person.name}: {milestone.text}",
                 person.id,
                 values={"detail": milestone.text},
+                ref=milestone.id,
             )
 
 
@@ -248,6 +254,7 @@ def _coffee(morning: Morning) -> Iterator[Found]:
                 others[0],
                 also=tuple(others[1:]),
                 values={"person": names},
+                ref=current.id,
             )
 
 
