@@ -21,7 +21,7 @@ _NEW_FILE = """\
 
 [preferences]
 # theme = "amity-dark"        # any theme that the palette (ctrl+p) offers
-# max_minutes = 15            # longest suggestion on Today
+# reduced_motion = true       # cards change without turning over
 # clock_24h = true
 """
 

@@ -34,6 +34,12 @@ RECENT = timedelta(days=7)
 QUESTION = "question"
 """Where the notebook keeps the questions that were passed this week."""
 
+EASY_MINUTES = 2
+"""Minutes that a suggestion may take on a day with little energy."""
+
+PUT_OFF = 3
+"""Working days by which a follow-up moves when it has to wait."""
+
 DUE_SOON = timedelta(days=1)
 """Promises due by then are shown."""
 
@@ -74,8 +80,11 @@ def today(team: Team, notebook: Notebook, clock: Clock) -> Today:
     turns = _turns(team, snapshot, day, clock)
     chosen = _pinned(notebook, day)
     result: Pick | Rest | None = chosen
-    if chosen is None or _answered(private, day, "later"):
-        result = pick(day, team.me, snapshot, private, content.catalogue(), _roles_today(snapshot, turns))
+    silent = private.silent_until is not None and day <= private.silent_until
+    if chosen is None or silent or _answered(private, day, "later"):
+        roles = _roles_today(snapshot, turns)
+        easy = day in private.easy_days
+        result = pick(day, team.me, snapshot, private, content.catalogue(), roles, low_energy=easy)
         if isinstance(result, Pick):
             _keep(notebook, clock, day, result)
     return _view(team, snapshot, private, clock, day, turns, result)
@@ -113,6 +122,40 @@ def reopen_today(team: Team, notebook: Notebook, clock: Clock) -> Today:
     return today(team, notebook, clock)
 
 
+def take_it_easy(team: Team, notebook: Notebook, clock: Clock) -> bool:
+    """Makes today an easy day, with two minutes at most, or an ordinary one again; says which it now is.
+
+    A suggestion that is open and too long makes room for a shorter one.
+    """
+    before = today(team, notebook, clock)
+    easy = before.day not in notebook.private().easy_days
+    notebook.easy_day(before.day, easy)
+    if easy and before.state == "open" and before.pick is not None and before.pick.minutes > EASY_MINUTES:
+        notebook.pin(before.day, None)
+    return easy
+
+
+def decline(team: Team, notebook: Notebook, clock: Clock, kind: str, identity: str) -> None:
+    """Never suggests that action, principle or member again; what is open and of that kind makes room."""
+    before = today(team, notebook, clock)
+    notebook.mute(kind, identity)
+    pick = before.pick
+    if pick is not None and before.state == "open":
+        about = {"action": pick.action, "principle": pick.principle, "member": pick.member}
+        if about[kind] == identity:
+            notebook.pin(before.day, None)
+
+
+def put_off(team: Team, notebook: Notebook, note: str, day: date) -> date:
+    """Moves a follow-up by three of my working days from that day, and says to which."""
+    snapshot = team.snapshot()
+    until = day
+    for _ in range(PUT_OFF):
+        until = calendar.next_working_day(snapshot, team.myself(snapshot), until)
+    notebook.postpone_note(note, until)
+    return until
+
+
 def another_question(team: Team, notebook: Notebook, clock: Clock) -> Today:
     """Shows another question for this week of mine; those that were passed come back last."""
     before = today(team, notebook, clock)
@@ -133,7 +176,7 @@ def _close_due(notebook: Notebook, before: Today, chosen: Pick) -> None:
     """A follow-up that was the suggestion is done with it; a promise is ticked in its own list."""
     if chosen.trigger == "follow_up_due":
         for due in before.follow_ups:
-            if due.member == chosen.member:
+            if due.id == chosen.ref or (not chosen.ref and due.member == chosen.member):
                 notebook.finish_note(due.id, before.day)
                 return
 

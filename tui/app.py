@@ -66,7 +66,7 @@ class AmityApp(TeamApp):
     """The dashboard: its tabs, themes and keys."""
 
     TITLE = "amity"
-    CSS_PATH = ["amity.tcss", "screens/today.tcss"]  # noqa: RUF012 - what comes first is dressed at once
+    CSS_PATH = ["amity.tcss", "screens/today/today.tcss"]  # noqa: RUF012 - what comes first is dressed at once
     MODES: ClassVar[dict[str, Callable[[], Screen[None]]]] = {  # type: ignore[assignment]
         "today": _today,
         "roles": _roles,
@@ -94,6 +94,8 @@ class AmityApp(TeamApp):
         """Puts on the theme of last time before there is anything to dress anew: that would cost 15 ms."""
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
+        if self.settings.preferences.get("reduced_motion"):
+            self.animation_level = "none"
         chosen = str(self.settings.preferences.get("theme", themes.DARK.name))
         self.set_reactive(AmityApp.theme, chosen if chosen in self.available_themes else themes.DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
@@ -262,6 +264,21 @@ class AmityApp(TeamApp):
         from tui.screens.help import help_on
 
         self.push_screen(help_on(self.place))
+
+    def action_look_back(self) -> None:
+        """Shows which principles I practised lately."""
+        if self.team is not None and self.snapshot is not None and self.private is not None:
+            from tui.screens.look_back import look_back_page
+
+            me, now = self.snapshot.members[self.team.me], self.clock.now()
+            self.push_screen(look_back_page(self.snapshot, self.private, me, now, self.hidden))
+
+    def action_motion(self) -> None:
+        """Lets cards turn over, or change at once; kept for the next time."""
+        still = self.animation_level != "none"
+        self.animation_level = "none" if still else "full"
+        self.notify("Cards change at once." if still else "Cards turn over.", markup=False)
+        self._worker.submit(self.settings.prefer, "reduced_motion", still or None)
 
     def show_person(self, member: str) -> None:
         """Shows the card of a member."""

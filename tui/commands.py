@@ -41,6 +41,8 @@ COMMANDS: Final = (
     Command("sync_details", "", "How is the shared folder?", "What happened, what to do."),
     Command("kind_words", "", "My kind words", "All that was ever said to you, also without the folder."),
     Command("toggle_wall", "", "Put the wall away, or bring it back", "For you alone: the Kudos tab and its nudges."),
+    Command("look_back", "L", "Look back", "Which principles you practised lately: for you alone, no score."),
+    Command("motion", "", "Motion on or off", "Whether cards turn over when they change."),
     Command("help", "question_mark,f1", "Help", "What this screen is for, and all its keys.", bar="Help"),
     Command("command_palette", "ctrl+p", "Commands", "Every command, person and meeting by name.", bar="Commands"),
     Command("change_theme", "", "Change the theme", "Colours, dark and light."),
@@ -52,8 +54,14 @@ COMMANDS: Final = (
     Command("why", "w", "Why this?", "The true reasons for this suggestion.", "today", "Why"),
     Command("copy_phrase", "c", "Copy the phrase", "Puts the words to say on the clipboard.", "today"),
     Command("person", "p", "Their card", "How to reach the person of this suggestion.", "today"),
+    Command("wishes", "x", "Not for me", "Never this one, nothing about someone, or silence for a while.", "today"),
+    Command("easy", "l", "Little energy today", "Nothing longer than two minutes; again takes it back.", "today"),
+    Command("rows", "down,right", "To the rows beside", "Your day, row by row; each can be acted on.", "today"),
+    Command("next_step", "enter", "What follows", "After Done: thank in writing, tick a promise off.", "today"),
     Command("for_you", "f", "For you", "A card opened for you, or your kind words.", "today"),
     Command("another_question", "o", "Another question", "Shows another question for this week.", "today"),
+    # Not for me
+    Command("leave", "escape,q", "Back", "Back to Today.", "wishes", "Back"),
     # Roles
     Command("swap", "s", "Swap a role", "Gives the role to someone else; they trade.", "roles"),
     Command("take", "t", "I'll take it", "Takes the role yourself.", "roles"),

@@ -55,10 +55,18 @@ class Days(NotebookBase):
         """Never suggests that action, principle or member again (`kind` is one of these words)."""
         self._write(PREFERENCES, PREFERENCES, {f"muted_{kind}s": Keys({identity: True if on else None})})
 
+    def easy_day(self, day: date, on: bool = True) -> None:
+        """Notes that I have little energy on that day, or that I have."""
+        self._write(PREFERENCES, PREFERENCES, {"easy_days": Keys({day.isoformat(): True if on else None})})
+
     def silence(self, until: date | None) -> None:
         """No suggestion up to and including that day; None ends the silence."""
         value = None if until is None else until.isoformat()
         self._write(PREFERENCES, PREFERENCES, {"silent_until": value})
+
+    def limit_minutes(self, minutes: int) -> None:
+        """Suggests nothing that takes longer."""
+        self._write(PREFERENCES, PREFERENCES, {"max_minutes": minutes})
 
     def prefer_wall(self, on: bool) -> None:
         """Shows me the kudos tab and what nudges towards it, or puts both away for me alone."""

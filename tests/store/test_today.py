@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, datetime
 
 import pytest
@@ -13,7 +14,7 @@ from store.notebook import Notebook
 from store.settings import Home
 from store.sync.merge import Keys
 from store.team import Team
-from store.today import answer_today, reopen_today, today
+from store.today import answer_today, decline, put_off, reopen_today, take_it_easy, today
 
 MONDAY = date(2026, 11, 23)
 
@@ -104,3 +105,46 @@ def test_thanks_of_the_week_stand_in_for_you(team: Team, notebook: Notebook, clo
     assert [k.text for k in today(team, notebook, clock).kudos] == ["Thank you for asking"]
     later = Clock(datetime.fromisoformat("2026-12-01T09:12:00+01:00"))
     assert today(team, notebook, later).kudos == ()
+
+
+def test_an_easy_day_makes_room_for_something_short(team: Team, notebook: Notebook, clock: Clock) -> None:
+    long = today(team, notebook, clock).pick
+    assert long is not None
+    notebook.pin(MONDAY, {**asdict(long), "why": list(long.why), "minutes": 10})
+    assert take_it_easy(team, notebook, clock)
+    short = today(team, notebook, clock).pick
+    assert short is not None
+    assert short.minutes <= 2
+    assert not take_it_easy(team, notebook, clock)
+    assert today(team, notebook, clock).pick == short  # it is the suggestion of the day by now
+
+
+@pytest.mark.parametrize("kind", ["action", "principle", "member"])
+def test_what_is_declined_makes_room_at_once(team: Team, notebook: Notebook, clock: Clock, kind: str) -> None:
+    notebook.mute("principle", "respect")
+    notebook.mute("principle", "trust")
+    before = today(team, notebook, clock).pick
+    assert before is not None
+    about = {"action": before.action, "principle": before.principle, "member": before.member or "m-nobody"}
+    decline(team, notebook, clock, kind, about[kind])
+    after = today(team, notebook, clock).pick
+    assert after is not None
+    now = {"action": after.action, "principle": after.principle, "member": after.member}
+    assert now[kind] != about[kind]
+
+
+def test_silence_begins_at_once_and_ends_at_once(team: Team, notebook: Notebook, clock: Clock) -> None:
+    before = today(team, notebook, clock).pick
+    notebook.silence(MONDAY)
+    quiet = today(team, notebook, clock)
+    assert quiet.pick is None
+    assert quiet.rest is not None
+    assert quiet.rest.kind == "silent"
+    notebook.silence(None)
+    assert today(team, notebook, clock).pick == before
+
+
+def test_a_follow_up_is_put_off_over_the_weekend(team: Team, notebook: Notebook) -> None:
+    note = notebook.add_note(team.find_member("ben").id, "asked about the move", MONDAY)
+    assert put_off(team, notebook, note.id, date(2026, 11, 26)) == date(2026, 12, 1)
+    assert notebook.private().notes[0].follow_up == date(2026, 12, 1)

@@ -34,6 +34,7 @@ from tui.screens.parking import ParkingScreen
 from tui.screens.roles import RolesScreen
 from tui.screens.setup import SetupScreen
 from tui.screens.today import TodayScreen
+from tui.screens.wishes import WishesScreen
 from tui.widgets.frame import KeyBar
 
 
@@ -300,6 +301,7 @@ def test_every_command_can_be_done() -> None:
         "meeting": MeetingScreen,
         "parking": ParkingScreen,
         "compose": ComposeScreen,
+        "wishes": WishesScreen,
     }
     for command in COMMANDS:
         owner = AmityApp if command.where == EVERYWHERE else screens[command.where]

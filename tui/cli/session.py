@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 SYNC_SECONDS: Final = 2.0
 """How long a command waits for the folder."""
 
+GLANCE_SECONDS: Final = 0.2
+"""The same where a shell begins."""
+
 
 class Session:
     """An open team for one command."""
@@ -81,18 +84,19 @@ class Session:
 
 
 @contextmanager
-def session(*, change: bool = False) -> Iterator[Session]:
+def session(*, change: bool = False, glance: bool = False) -> Iterator[Session]:
     """The team of this call, with what the folder holds; a change goes to the folder at the end.
 
-    Raises the store's errors. A folder that cannot be reached is said on stderr and stops nothing.
+    Raises the store's errors. A folder that cannot be reached is said on stderr and stops nothing; a `glance`
+    hardly waits for it, and says nothing.
     """
     home, clock = surroundings()
     team = Team.open(home, clock, this_call().folder)
-    report = team.pull(SYNC_SECONDS)
+    report = team.pull(GLANCE_SECONDS if glance else SYNC_SECONDS)
     if isinstance(report.error, UnreadableError):
         raise report.error
     team.check_membership()
-    if report.error is not None and not change:
+    if report.error is not None and not change and not glance:
         say(f"{report.error} The answer comes from this machine.")
     elif report.status.condition == "read only":
         say(f"Reading only: {report.status.detail}.")

@@ -1,0 +1,194 @@
+"""Today: the card that turns over, the rows beside it, and what one can do in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from store.clock import Clock
+from store.records import Answer
+from store.settings import Home
+from store.team import Team
+from tests.tui.walls import app_on, press, settle
+from tui.app import AmityApp
+from tui.screens.compose import ComposeScreen
+from tui.screens.page import PageScreen
+from tui.screens.today import TodayScreen
+from tui.screens.wishes import WishesScreen
+
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def home(make_home: Callable[[str], Home]) -> Home:
+    return make_home("ana")
+
+
+@pytest.fixture
+def app(team: Team, home: Home, clock: Clock) -> AmityApp:
+    return app_on(team, home, clock)
+
+
+def today(app: AmityApp) -> TodayScreen:
+    assert isinstance(app.screen, TodayScreen)
+    return app.screen
+
+
+def picture(app: AmityApp) -> str:
+    return app.export_screenshot().replace("&#160;", " ")
+
+
+def names(app: AmityApp) -> list[str]:
+    return [row.name.partition(":")[0] for row in today(app).rows._rows if row.name]
+
+
+async def test_a_promise_is_ticked_off_in_its_row(app: AmityApp) -> None:
+    assert app.notebook is not None
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        promise = app.notebook.add_promise("Review [b]the import", app.team.me if app.team else "", MONDAY)
+        app.refresh_team()
+        await settle(pilot)
+        assert names(app) == ["commitment_due"]
+        assert "Review [b]the import" in picture(app)
+        await press(pilot, "down", "d")
+        assert [p.done for p in app.notebook.private().promises if p.id == promise.id] == [MONDAY]
+        assert names(app) == []
+
+
+async def test_a_follow_up_is_done_or_moved_by_three_working_days(app: AmityApp, team: Team) -> None:
+    ben, notebook = team.find_member("ben").id, app.notebook
+    assert notebook is not None
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        notebook.add_note(ben, "asked about the move", MONDAY)
+        app.refresh_team()
+        await settle(pilot)
+        await press(pilot, "down", "m")
+        assert [n.follow_up for n in notebook.private().notes] == [MONDAY + timedelta(3)]
+        notebook.postpone_note(notebook.private().notes[0].id, MONDAY)
+        app.refresh_team()
+        await settle(pilot)
+        await press(pilot, "h")
+        assert "asked about the move" not in picture(app)
+        await press(pilot, "h", "down", "d")
+        assert [n.done for n in notebook.private().notes] == [MONDAY]
+
+
+async def test_a_key_that_a_row_does_not_know_does_nothing_to_the_suggestion(
+    app: AmityApp, ben: Team
+) -> None:
+    ben.give_kudos([ben.find_member("ana").id], "You stayed calm.")
+    ben.sync()
+    assert app.team is not None
+    app.team.sync()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        assert names(app) == ["kudos"]
+        await press(pilot, "down", "d")
+        assert app.day is not None
+        assert app.day.state == "open"
+        await press(pilot, "t")
+        assert isinstance(app.screen, ComposeScreen)
+        assert app.screen.receivers.chosen == (ben.me,)
+
+
+async def test_the_mouse_opens_a_row_and_esc_leaves_the_rows(app: AmityApp, ben: Team) -> None:
+    ben.give_kudos([ben.find_member("ana").id], "You stayed calm.")
+    ben.sync()
+    assert app.team is not None
+    app.team.sync()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "down")
+        assert app.focused is today(app).rows
+        await press(pilot, "escape")
+        assert app.focused is None
+        rows = today(app).rows
+        assert await pilot.click(rows, offset=(3, len(rows._lines) - 1))
+        await settle(pilot)
+        assert app.current_mode == "kudos"
+
+
+async def test_the_card_turns_over_only_where_motion_is_wanted(app: AmityApp) -> None:
+    app.animation_level = "full"
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        seen: list[float] = []
+        card = today(app).suggestion
+        today(app).watch(card, "turn", lambda turn: seen.append(turn), init=False)
+        await press(pilot, "a")
+        await pilot.wait_for_animation()
+        assert seen[0] == 0.0
+        assert card.turn == 1.0
+        assert card._old == []
+        await app.run_action("app.motion")
+        seen.clear()
+        await press(pilot, "d")
+        assert seen == []
+        assert "Done for today" in picture(app)
+    assert app.settings.preferences["reduced_motion"] is True
+
+
+async def test_half_way_round_the_card_is_thin(app: AmityApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        card = today(app).suggestion
+        whole = [line.text for line in card.render_lines(card._whole)]
+        card._old = card.render_lines(card._whole)
+        for turn, width in ((0.25, 0.7), (0.5, 0.03), (0.75, 0.7)):
+            card.set_reactive(type(card).turn, turn)
+            lines = [line.text for line in card.render_lines(card._whole)]
+            assert {len(line) for line in lines} == {len(whole[0])}
+            assert len(lines[0].strip()) == pytest.approx(width * len(whole[0]), abs=2)
+        card.set_reactive(type(card).turn, 1.0)
+        assert [line.text for line in card.render_lines(card._whole)] == whole
+
+
+async def test_never_this_one_and_taking_that_back(app: AmityApp) -> None:
+    assert app.notebook is not None
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert app.day is not None
+        assert app.day.pick is not None
+        first = app.day.pick.action
+        await press(pilot, "x", "enter")
+        assert app.notebook.private().muted_actions == {first}
+        assert app.day.pick is not None
+        assert app.day.pick.action != first
+        assert isinstance(app.screen, WishesScreen)
+        assert "What you asked for" in picture(app)
+        await press(pilot, "end", "enter")
+        assert app.notebook.private().muted_actions == frozenset()
+        await press(pilot, "ctrl+z")
+        assert app.notebook.private().muted_actions == {first}
+
+
+async def test_an_easy_day_has_short_suggestions(app: AmityApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "l")
+        assert app.day is not None
+        assert app.day.pick is not None
+        assert app.day.pick.minutes <= 2
+        assert app.private is not None
+        assert app.private.easy_days == {MONDAY}
+        await press(pilot, "l")
+        assert app.private.easy_days == frozenset()
+
+
+async def test_the_look_back_is_private_and_has_no_numbers(app: AmityApp, clock: Clock) -> None:
+    assert app.notebook is not None
+    when = MONDAY - timedelta(5)
+    app.notebook.answer(
+        Answer(when, clock.now() - timedelta(5), "done", "trust.keep-confidence", "trust", "", "")
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "L")
+        assert isinstance(app.screen, PageScreen)
+        shown = picture(app)
+        assert "Trust over time" in shown
+        assert "Wednesday 18 November" in shown
+        await press(pilot, "escape", "h", "L")
+        assert "Covered" in picture(app)
+        assert "Wednesday 18 November" not in picture(app)

@@ -1,0 +1,105 @@
+"""The words on the card of the day: a suggestion, or a pleasant page without one."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from textual.content import Content
+
+from store import content
+from store.rules.suggestion import Pick
+from store.today import Today
+from tui.screens.today.rows import COVERED, PRIVATE
+
+Part = Content | str | tuple[str, str]
+
+WARM: Final = {
+    "thanks": "Done for today. It will have done someone good.",
+    "": "Done for today. Small things carry a team.",
+}
+"""One line for what was done, by habit."""
+
+PLACES: Final = {
+    "any": "anywhere",
+    "office": "in the office",
+    "remote": "from afar",
+    "hybrid": "here and there",
+}
+
+
+class NextStep(NamedTuple):
+    """What follows naturally from a suggestion that was done: an action of the screen, and its words."""
+
+    action: str
+    words: str
+
+
+def words_of(day: Today, unfolded: bool, hidden: bool, next_step: NextStep | None, outside: str) -> Content:
+    """The suggestion with its buttons. `outside` says that it is late where the person is, "" if not."""
+    pick = day.pick
+    assert pick is not None
+    covered = hidden and pick.trigger in PRIVATE
+    minutes = "1 minute" if pick.minutes == 1 else f"{pick.minutes} minutes"
+    action = content.catalogue().actions.get(pick.action)
+    place = f" · {PLACES[action.setting]}" if action and action.setting in PLACES else ""
+    parts: list[Part] = [
+        "\n",
+        (pick.title.upper(), "bold $primary"),
+        (f" · {minutes}{place}", "$text-muted"),
+        "\n\n",
+        (COVERED.capitalize() + "." if covered else pick.text, "bold"),
+        "\n",
+    ]
+    if pick.say:
+        parts += ["\n", (f"“{pick.say}”", "italic $text-muted"), "\n"]
+    if outside and day.state == "open":
+        parts += ["\n", (outside, "$text-muted"), "  ", link("remind", "r", "remind me then"), "\n"]
+    if unfolded and not covered:
+        parts += ["\n", *((f"· {line}\n", "$secondary") for line in pick.why)]
+    parts.append("\n")
+    parts += _open(pick) if day.state == "open" else _done(day, next_step)
+    parts.append("\n")
+    return Content.assemble(*parts)
+
+
+def _open(pick: Pick) -> list[Part]:
+    parts: list[Part] = []
+    for command, label in (("done", "Done"), ("another", "Another"), ("not_today", "Not today")):
+        parts += [button(command, label), " "]
+    parts.append(button("why", "Why?"))
+    quiet = [link("person", "p", "their card")] if pick.member else []
+    quiet += [link("copy_phrase", "c", "copy the words")] if pick.say else []
+    quiet.append(link("wishes", "x", "not for me"))
+    return [*parts, "\n\n", Content("   ").join(quiet)]
+
+
+def _done(day: Today, next_step: NextStep | None) -> list[Part]:
+    assert day.pick is not None
+    action = content.catalogue().actions.get(day.pick.action)
+    warm = WARM.get(action.start_small if action else "", WARM[""])
+    parts: list[Part] = [(warm, "bold $success")]
+    if next_step is not None:
+        parts += ["\n\n", button(next_step.action, f"{next_step.words}  ⏎")]
+    return parts
+
+
+def rest_of(day: Today, next_up: str) -> Content:
+    """A day without a suggestion, with the reason and what is next."""
+    reason = day.rest.reason if day.rest else "Nothing today, and that is fine."
+    sentence, _, more = reason.partition(". ")
+    parts: list[Part] = ["\n", (sentence if not more else f"{sentence}.", "bold"), "\n"]
+    parts += ["\n", (line, "$text-muted"), "\n"] if (line := more or "See you next working day.") else []
+    parts += ["\n", next_up, "\n"] if next_up else []
+    if day.rest is not None and day.rest.kind == "silent":
+        parts += ["\n", link("wishes", "x", "change that"), "\n"]
+    return Content.assemble(*parts)
+
+
+def button(action: str, label: str) -> Content:
+    """Something to click that runs an action of the screen; the label is ours, never someone's words."""
+    return Content.from_markup(f"[bold on $panel @click=screen.{action}] {label} [/]")
+
+
+def link(action: str, key: str, label: str) -> Content:
+    """A quiet one, with its key."""
+    return Content.from_markup(f"[@click=screen.{action}][bold $primary]{key}[/] [$text-muted]{label}[/][/]")
