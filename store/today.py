@@ -18,6 +18,7 @@ from store.rules.suggestion import (
     Rest,
     Signal,
     also_today,
+    digest,
     pick,
     question_of_the_week,
     week_begins,
@@ -58,6 +59,7 @@ class Today:
     """All that the Today screen shows. Without a `pick`, `rest` says why there is none.
 
     `kudos` are the latest thanks to me, `cards` those that were opened for me within the last week.
+    `keepsake` is one of the thanks that I was ever given, for a day without a suggestion.
     """
 
     day: date
@@ -71,6 +73,7 @@ class Today:
     kudos: tuple[Kudos, ...] = ()
     cards: tuple[GroupCard, ...] = ()
     question: content.Question | None = None
+    keepsake: Kudos | None = None
 
 
 def today(team: Team, notebook: Notebook, clock: Clock) -> Today:
@@ -240,12 +243,19 @@ def _view(
         question=question_of_the_week(
             day, team.me, snapshot, content.questions(), _passed(private, week_begins(me, day))
         ),
+        keepsake=_keepsake(snapshot, team.me, day) if chosen is None and private.wall else None,
     )
 
 
 def _for_me(snapshot: Snapshot, me: str, since: datetime) -> tuple[Kudos, ...]:
     recent = takewhile(lambda kudos: kudos.given >= since, concerning(snapshot.kudos, me))
     return tuple(kudos for kudos in recent if me in kudos.to)
+
+
+def _keepsake(snapshot: Snapshot, me: str, day: date) -> Kudos | None:
+    """One of the thanks that I was ever given, another one each day."""
+    mine = [kudos for kudos in concerning(snapshot.kudos, me) if me in kudos.to]
+    return mine[int(digest(str(day), me)[:8], 16) % len(mine)] if mine else None
 
 
 def _turns(team: Team, snapshot: Snapshot, day: date, clock: Clock) -> tuple[Turn, ...]:

@@ -6,8 +6,18 @@ begins (`morning`, `past`) decides, and the result is the same on every machine.
 """
 
 from store.rules.suggestion.choice import also_today, pick
-from store.rules.suggestion.morning import week_begins
+from store.rules.suggestion.morning import digest, week_begins
 from store.rules.suggestion.question import question_of_the_week
 from store.rules.suggestion.results import Pick, Rest, RestKind, Signal
 
-__all__ = ["Pick", "Rest", "RestKind", "Signal", "also_today", "pick", "question_of_the_week", "week_begins"]
+__all__ = [
+    "Pick",
+    "Rest",
+    "RestKind",
+    "Signal",
+    "also_today",
+    "digest",
+    "pick",
+    "question_of_the_week",
+    "week_begins",
+]

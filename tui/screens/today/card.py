@@ -19,12 +19,12 @@ WARM: Final = {
 }
 """One line for what was done, by habit."""
 
-PLACES: Final = {
-    "any": "anywhere",
-    "office": "in the office",
-    "remote": "from afar",
-    "hybrid": "here and there",
-}
+PLACES: Final = {"office": "in the office", "remote": "from afar", "hybrid": "here and there"}
+"""Where an action fits; most fit anywhere."""
+
+
+KEPT: Final = 170
+"""Characters of a thank-you of before."""
 
 
 class NextStep(NamedTuple):
@@ -83,16 +83,23 @@ def _done(day: Today, next_step: NextStep | None) -> list[Part]:
     return parts
 
 
-def rest_of(day: Today, next_up: str) -> Content:
-    """A day without a suggestion, with the reason and what is next."""
+def rest_of(day: Today, next_up: str, giver: str) -> Content:
+    """A day without a suggestion: the reason, what is next, and words that someone once had for me."""
     reason = day.rest.reason if day.rest else "Nothing today, and that is fine."
     sentence, _, more = reason.partition(". ")
-    parts: list[Part] = ["\n", (sentence if not more else f"{sentence}.", "bold"), "\n"]
-    parts += ["\n", (line, "$text-muted"), "\n"] if (line := more or "See you next working day.") else []
+    parts: list[Part] = [(f"{sentence.rstrip('.')}.", "bold"), "\n\n"]
+    parts += [(more or "See you next working day.", "$text-muted"), "\n"]
     parts += ["\n", next_up, "\n"] if next_up else []
+    if day.keepsake is not None:
+        parts += ["\n", (f"“{_short(day.keepsake.text)}”", "italic"), "\n", (giver, "$text-muted"), "\n"]
     if day.rest is not None and day.rest.kind == "silent":
         parts += ["\n", link("wishes", "x", "change that"), "\n"]
     return Content.assemble(*parts)
+
+
+def _short(text: str) -> str:
+    line = text.replace("\n", " ")
+    return line if len(line) <= KEPT else f"{line[: KEPT - 1].rstrip()}…"
 
 
 def button(action: str, label: str) -> Content:

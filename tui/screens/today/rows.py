@@ -10,7 +10,6 @@ from textual.content import Content
 
 from store.records import Kudos, Private, Snapshot
 from store.rules.suggestion import Signal
-from store.rules.suggestion.wording import on
 from store.today import Today, Turn
 from store.zones import zone
 from tui.widgets.day_list import Act, Row
@@ -126,5 +125,5 @@ def what_is_next(day: Today, snapshot: Snapshot, now: datetime, timezone: str) -
     for turn in day.turns:
         if turn.starts > now:
             at = turn.starts.astimezone(zone(timezone))
-            return f"Next: {snapshot.meetings[turn.meeting].name} at {at:%H:%M}, {on(at.date())}."
+            return f"Next: {snapshot.meetings[turn.meeting].name} at {at:%H:%M}."
     return ""

@@ -83,9 +83,12 @@ class TodayScreen(AmityScreen):
     def _draw_card(self, day: Today, snapshot: Snapshot) -> None:
         pick, hidden = day.pick, self.app.hidden
         if pick is None:
-            words = rest_of(day, what_is_next(day, snapshot, self.app.clock.now(), self.app.timezone))
+            next_up = what_is_next(day, snapshot, self.app.clock.now(), self.app.timezone)
+            giver = snapshot.members.get(day.keepsake.giver) if day.keepsake is not None else None
+            words = rest_of(day, next_up, giver.name if giver else "Someone")
         else:
             words = words_of(day, self.unfolded, hidden, self._next_step(day), "")
+        self.suggestion.set_class(pick is None, "-rest")
         shown = (day.day, pick.text if pick else None, day.state)
         turns, self._shown = bool(self._shown) and self._shown != shown, shown
         if turns:
