@@ -177,7 +177,7 @@ async def test_the_wall_put_away_for_me_alone(app: AmityApp, team: Team) -> None
 
 def rows(app: AmityApp) -> str:
     assert isinstance(app.screen, TodayScreen)
-    return "\n".join(row.words.plain for row in app.screen.rows._rows)
+    return "\n".join(row.words.plain for row in app.screen.rows.rows)
 
 
 async def test_today_does_not_nudge_without_the_wall(team: Team, home: Home, clock: Clock) -> None:

@@ -41,7 +41,7 @@ def picture(app: AmityApp) -> str:
 
 
 def names(app: AmityApp) -> list[str]:
-    return [row.name.partition(":")[0] for row in today(app).rows._rows if row.name]
+    return [row.name.partition(":")[0] for row in today(app).rows.rows if row.name]
 
 
 async def test_a_promise_is_ticked_off_in_its_row(app: AmityApp) -> None:
@@ -106,7 +106,7 @@ async def test_the_mouse_opens_a_row_and_esc_leaves_the_rows(app: AmityApp, ben:
         await press(pilot, "escape")
         assert app.focused is None
         rows = today(app).rows
-        assert await pilot.click(rows, offset=(3, len(rows._lines) - 1))
+        assert await pilot.click(rows, offset=(3, rows.size.height - 1))
         await settle(pilot)
         assert app.current_mode == "kudos"
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
-from textual import on
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region, Size
 from textual.message import Message
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+from textual.reactive import reactive
+from textual.widget import Widget
 
 
 class Act(NamedTuple):
@@ -32,21 +33,29 @@ class Row(NamedTuple):
     opens: str = "open"
 
 
-class DayList(OptionList):
-    """The rows; arrows or the mouse choose one, Enter or a click opens it, other keys act on it."""
+class DayList(Widget, can_focus=True):
+    """The rows; arrows or the mouse choose one, Enter or a click opens it, other keys act on it.
+
+    Drawn as one text: it stands in the first frame, and a list of widgets would hold that up.
+    """
 
     DEFAULT_CSS = """
-    DayList { height: auto; max-height: 100%; border: none; padding: 0; background: transparent; }
-    DayList:focus { border: none; background-tint: $foreground 0%; }
-    DayList > .option-list--option-disabled { color: $text-muted; text-style: bold; }
-    DayList > .option-list--option-highlighted { background: $surface 0%; color: $foreground; }
-    DayList > .option-list--option-highlighted { text-style: none; }
-    DayList:focus > .option-list--option-highlighted { background: $primary 25%; text-style: bold; }
+    DayList { height: auto; width: 100%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "choose(-1)", "Row above", show=False),
+        Binding("down", "choose(1)", "Row below", show=False),
+        Binding("home", "choose(-99)", "First row", show=False),
+        Binding("end", "choose(99)", "Last row", show=False),
+        Binding("enter", "open", "Open", show=False),
         *(Binding(key, f"act('{key}')", show=False) for key in ("d", "m", "y", "n", "t")),
-        Binding("escape", "screen.focus_suggestion", show=False),
+        Binding("escape,left", "screen.focus_suggestion", show=False),
     ]
+
+    rows: reactive[tuple[Row, ...]] = reactive((), layout=True)
+    """What is shown."""
+    chosen: reactive[str] = reactive("")
+    """The name of the chosen row."""
 
     class Acted(Message):
         """A key was pressed on a row, "enter" to open it."""
@@ -58,28 +67,52 @@ class DayList(OptionList):
             self.key = key
             """The key."""
 
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id, markup=False, compact=True)
-        self._rows: tuple[Row, ...] = ()
-
     @property
     def row(self) -> Row | None:
         """The row that is chosen."""
-        at = self.highlighted
-        return self._rows[at] if at is not None and at < len(self._rows) else None
+        return next((row for row in self.rows if row.name and row.name == self.chosen), None)
 
     def show(self, rows: Sequence[Row]) -> None:
-        """Shows these rows; the chosen one stays chosen wherever it stands now."""
-        if tuple(rows) == self._rows:
-            return
-        chosen, at = (self.row.name if self.row else ""), self.highlighted or 0
-        self._rows = tuple(rows)
-        self.set_options(Option(row.words, disabled=not row.name) for row in rows)
-        names = [row.name for row in rows]
-        if chosen and chosen in names:
-            self.highlighted = names.index(chosen)
-        else:  # what was acted on is gone: its neighbour is next
-            self.highlighted = next(iter(_nearest(rows, at)), None)
+        """Shows these rows; the chosen one stays chosen, and where it is gone its neighbour is."""
+        at = next((i for i, row in enumerate(self.rows) if row.name and row.name == self.chosen), 0)
+        self.rows = tuple(rows)
+        if self.row is None:
+            near = sorted((abs(i - at), i) for i, row in enumerate(rows) if row.name)
+            self.chosen = rows[near[0][1]].name if near else ""
+        self._hint()
+
+    # Drawing
+
+    def _lines(self, width: int) -> list[tuple[Row, Content]]:
+        """Every line with its row, as wide as there is room."""
+        return [(row, line) for row in self.rows for line in row.words.wrap(max(1, width))]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """The lines of all rows."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """The rows, the chosen one on a ground of its own while one is here."""
+        width = self.size.width
+        shown = []
+        for row, line in self._lines(width):
+            if self.has_focus and row.name and row.name == self.chosen:
+                line = line.pad_right(max(0, width - line.cell_length)).stylize("bold on $primary 25%")
+            shown.append(line)
+        return Content("\n").join(shown)
+
+    def watch_chosen(self) -> None:
+        """Keeps the chosen row in sight."""
+        lines = [i for i, (row, _) in enumerate(self._lines(self.size.width)) if row.name == self.chosen]
+        if lines and self.has_focus:
+            region = Region(0, lines[0], self.size.width, len(lines)).translate(self.virtual_region.offset)
+            for parent in self.ancestors:
+                if isinstance(parent, Widget) and parent.is_scrollable:
+                    parent.scroll_to_region(region, animate=False)
+                    break
+                if isinstance(parent, Widget):
+                    region = region.translate(parent.virtual_region.offset)
+        self._hint()
 
     def on_focus(self) -> None:
         """Says what the chosen row can do."""
@@ -87,20 +120,18 @@ class DayList(OptionList):
 
     def on_blur(self) -> None:
         """Says nothing more."""
-        self.border_subtitle = ""
         self._tell("")
 
-    @on(OptionList.OptionHighlighted)
     def _hint(self) -> None:
-        row = self.row
-        if row is None or not self.has_focus:
-            return
-        acts = [Act("⏎", row.opens)] if row.opens else []
-        self._tell(" · ".join(f"{act.key} {act.word}" for act in (*row.acts, *acts)))
+        row = self.row if self.has_focus else None
+        acts = [*row.acts, *([Act("⏎", row.opens)] if row.opens else [])] if row is not None else []
+        self._tell(" · ".join(f"{act.key} {act.word}" for act in acts))
 
     def _tell(self, words: str) -> None:
-        if self.parent is not None:
-            self.parent.border_subtitle = Content(words)  # type: ignore[attr-defined]  # the card around it
+        if isinstance(self.parent, Widget):
+            self.parent.border_subtitle = Content(words)
+
+    # Choosing and acting
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key that the chosen row does not know is the screen's; "d" never is, while a row is chosen."""
@@ -108,19 +139,26 @@ class DayList(OptionList):
             return parameters[0] == "d" or any(act.key == parameters[0] for act in self.row.acts)
         return super().check_action(action, parameters)
 
+    def action_choose(self, by: int) -> None:
+        """Goes to the row above or below."""
+        names = [row.name for row in self.rows if row.name]
+        if names:
+            at = names.index(self.chosen) if self.chosen in names else 0
+            self.chosen = names[min(max(at + by, 0), len(names) - 1)]
+
+    def action_open(self) -> None:
+        """Opens what the chosen row stands for."""
+        if self.row is not None and self.row.opens:
+            self.post_message(self.Acted(self.row.name, "enter"))
+
     def action_act(self, key: str) -> None:
         """Acts on the chosen row."""
         if self.row is not None and any(act.key == key for act in self.row.acts):
             self.post_message(self.Acted(self.row.name, key))
 
-    @on(OptionList.OptionSelected)
-    def _open(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        row = self._rows[event.option_index]
-        if row.opens:
-            self.post_message(self.Acted(row.name, "enter"))
-
-
-def _nearest(rows: Sequence[Row], at: int) -> Iterable[int]:
-    """The rows that can be chosen, the nearest to a place first."""
-    return sorted((i for i, row in enumerate(rows) if row.name), key=lambda i: (abs(i - at), i))
+    def on_click(self, event: events.Click) -> None:
+        """Opens the row under the mouse."""
+        lines = self._lines(self.size.width)
+        if event.y < len(lines) and (row := lines[event.y][0]).name:
+            self.chosen = row.name
+            self.action_open()

@@ -34,7 +34,7 @@ _ACTS: Final[Mapping[str, tuple[Act, ...]]] = {
     "back_from_leave": (),
 }
 _OPENS: Final = {
-    "commitment_due": "promises",
+    "commitment_due": "open",
     "help_asked": "offer a hand",
     "role_today": "the roles",
     "coffee_open": "the chat",
@@ -108,7 +108,7 @@ def _promises(day: Today, snapshot: Snapshot, hidden: bool) -> Iterator[Row]:
         person = snapshot.members.get(promise.to)
         whom = f", for {person.name}" if person else ""
         words = COVERED if hidden else f"{promise.text.rstrip('.')}{whom}: is due tomorrow"
-        yield Row(f"commitment_due:{promise.id}", Content(words), (_DONE, _MOVE), "promises")
+        yield Row(f"commitment_due:{promise.id}", Content(words), (_DONE, _MOVE))
 
 
 def _kudos(kudos: Sequence[Kudos], snapshot: Snapshot) -> Iterator[Row]:
