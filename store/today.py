@@ -90,7 +90,7 @@ def today(team: Team, notebook: Notebook, clock: Clock) -> Today:
         result = pick(day, team.me, snapshot, private, content.catalogue(), roles, low_energy=easy)
         if isinstance(result, Pick):
             _keep(notebook, clock, day, result)
-    return _view(team, snapshot, private, clock, day, turns, result)
+    return _view(team, notebook, snapshot, private, clock, day, turns, result)
 
 
 def answer_today(
@@ -159,10 +159,15 @@ def put_off(team: Team, notebook: Notebook, note: str, day: date) -> date:
     return until
 
 
-def another_question(team: Team, notebook: Notebook, clock: Clock) -> Today:
-    """Shows another question for this week of mine; those that were passed come back last."""
+def another_question(team: Team, notebook: Notebook, clock: Clock, *, hide: bool = False) -> Today:
+    """Shows another question for this week of mine; those that were passed come back last.
+
+    With `hide` the present one never comes again.
+    """
     before = today(team, notebook, clock)
-    if before.question is not None:
+    if before.question is not None and hide:
+        notebook.hide_question(before.question.id)
+    elif before.question is not None:
         week = week_begins(team.myself(), before.day)
         passed = [*_passed(notebook.private(), week), before.question.id]
         notebook.see(QUESTION, " ".join([week.isoformat(), *passed]))
@@ -211,6 +216,7 @@ def _answered(private: Private, day: date, kind: str) -> bool:
 
 def _view(
     team: Team,
+    notebook: Notebook,
     snapshot: Snapshot,
     private: Private,
     clock: Clock,
@@ -227,6 +233,10 @@ def _view(
     elif rest is not None and rest.kind in ("later", "enough"):
         state = "later" if rest.kind == "later" else "enough"
     due = day + DUE_SOON
+    passed = _passed(private, week_begins(me, day))
+    question = question_of_the_week(day, team.me, snapshot, content.questions(), private, passed)
+    if question is not None:
+        notebook.ask(question.id, week_begins(me, day))
     return Today(
         day=day,
         pick=chosen,
@@ -240,9 +250,7 @@ def _view(
         promises=tuple(p for p in private.promises if p.done is None and p.by and p.by <= due),
         kudos=_for_me(snapshot, team.me, clock.now() - RECENT),
         cards=tuple(c for c in snapshot.cards if c.to == team.me and cards.is_fresh(c, day)),
-        question=question_of_the_week(
-            day, team.me, snapshot, content.questions(), _passed(private, week_begins(me, day))
-        ),
+        question=question,
         keepsake=_keepsake(snapshot, team.me, day) if chosen is None and private.wall else None,
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from store.notebook.days import Days
 from store.notebook.notes import Notes
 from store.notebook.promises import Promises
+from store.notebook.questions import Questions
 from store.notebook.screens import Screens
 
 
-class Notebook(Notes, Promises, Days, Screens):
+class Notebook(Notes, Promises, Questions, Days, Screens):
     """All that is mine alone, for one team."""

@@ -7,7 +7,7 @@ begins (`morning`, `past`) decides, and the result is the same on every machine.
 
 from store.rules.suggestion.choice import also_today, pick
 from store.rules.suggestion.morning import digest, week_begins
-from store.rules.suggestion.question import question_of_the_week
+from store.rules.suggestion.question import opener, question_of_the_week
 from store.rules.suggestion.results import Pick, Rest, RestKind, Signal
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Signal",
     "also_today",
     "digest",
+    "opener",
     "pick",
     "question_of_the_week",
     "week_begins",
