@@ -104,10 +104,16 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class CoffeeRound:
-    """One draw of coffee chats. `groups` are pairs and at most one trio; `missed` those that did not meet."""
+    """One draw of coffee chats: who meets whom in the weeks from `monday` on, after all skips.
+
+    Groups are mostly pairs. `met` are those of which someone said so, `missed` those of which someone said
+    that it did not happen. `skips` are members who skip it, in the order they said so; without groups it was
+    not drawn yet.
+    """
 
     id: str
     monday: date
     groups: tuple[tuple[str, ...], ...]
     met: tuple[tuple[str, ...], ...] = ()
     missed: tuple[tuple[str, ...], ...] = ()
+    skips: tuple[str, ...] = ()

@@ -17,7 +17,8 @@ class Snapshot:
     """The whole team at one moment; what screens and rules see. Never changed, always replaced.
 
     `members` includes those who left, `kudos` is newest first; `kudos_on` is False when the team does without
-    the wall. `themes` are what thanks can be for, in the team's own words. `holidays` are the whole team's,
+    the wall. `themes` are what thanks can be for, in the team's own words. A round of coffee chats lasts
+    `coffee_weeks`, its groups have `coffee_size` people. `holidays` are the whole team's,
     `public_holidays` those of a region such as "DE-BE", which members name on their card. `editable` is False
     when a newer version of amity asked this one not to edit. `unfit` counts documents of other kinds than
     thanks that do not fit.
@@ -37,6 +38,8 @@ class Snapshot:
     promises: tuple[SharedPromise, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     coffee: tuple[CoffeeRound, ...] = ()
+    coffee_weeks: int = 2
+    coffee_size: int = 2
     holidays: frozenset[date] = frozenset()
     public_holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)

@@ -17,12 +17,17 @@ WAYS = "team"
 THEMES_LIMIT = 200
 """Themes that a team adds or takes out."""
 
+COFFEE_WEEKS, COFFEE_SIZE = 2, 2
+"""How long a round of coffee chats lasts and how many meet, where a team says nothing."""
+
 
 class Ways(NamedTuple):
     """What the team decided on for all of it."""
 
     kudos_off: bool
     themes: tuple[str, ...]
+    coffee_weeks: int
+    coffee_size: int
 
 
 def ways(doc: Doc) -> Ways:
@@ -32,7 +37,13 @@ def ways(doc: Doc) -> Ways:
     own = {line(theme): on for theme, on in mapping(doc.get("themes", {}), THEMES_LIMIT).items()}
     usual = [theme for theme in content.themes() if own.get(theme, True) is not False]
     added = sorted((theme for theme, on in own.items() if theme and on is True), key=fold)
-    return Ways(doc.get("kudos") == "off", tuple(dict.fromkeys([*usual, *added])))
+    weeks, size = doc.get("coffee_weeks"), doc.get("coffee_size")
+    return Ways(
+        doc.get("kudos") == "off",
+        tuple(dict.fromkeys([*usual, *added])),
+        weeks if type(weeks) is int and 1 <= weeks <= 6 else COFFEE_WEEKS,
+        size if type(size) is int and 2 <= size <= 4 else COFFEE_SIZE,
+    )
 
 
 def group_card(doc: Doc) -> GroupCard:
