@@ -69,6 +69,7 @@ WORDS = {
 NEVER_RUN = {"amity demo": "opens the dashboard"}
 
 REFUSED = {
+    "amity coffee met": "there is no chat of yours",
     "amity init": "there is a team already",
     "amity meetings import": "there is no file",
     "amity people import": "there is no file",

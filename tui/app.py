@@ -226,6 +226,13 @@ class AmityApp(TeamApp):
         self.hidden = not self.hidden
         self.notify("Private text is covered." if self.hidden else "Private text is shown.", markup=False)
 
+    def action_coffee(self) -> None:
+        """Shows whom I meet for a coffee this round."""
+        if self.team is not None:
+            from tui.screens.coffee import CoffeeScreen
+
+            self.push_screen(CoffeeScreen())
+
     def copy(self, text: str, said: str = "Copied: paste it in your chat.") -> None:
         """Copies a text for use elsewhere; asked for again at once, shows it to be taken by hand.
 

@@ -37,6 +37,7 @@ COMMANDS: Final = (
     Command("thank", "k", "Thank someone", "Write a kudos, from anywhere.", bar="Thank"),
     Command("undo", "ctrl+z", "Undo my last change", "Takes back what you changed last."),
     Command("hide", "h", "Hide private text", "Covers it while you share your screen."),
+    Command("coffee", "C", "Coffee chats", "Whom you meet this round, when, and what to begin with."),
     Command("refresh", "ctrl+r", "Bring the folder in step now", "Reads and writes it at once."),
     Command("sync_details", "", "How is the shared folder?", "What happened, what to do."),
     Command("kind_words", "", "My kind words", "All that was ever said to you, also without the folder."),
@@ -127,6 +128,14 @@ COMMANDS: Final = (
     # Your lines on a card
     Command("save", "ctrl+s,ctrl+enter", "Put it on the card", "Your lines are on the card.", "sign", "Put it on the card"),
     Command("leave", "escape", "Keep for later", "Closes, and keeps what you wrote as a draft.", "sign", "Keep for later"),
+    # Coffee chats
+    Command("copy", "c", "Copy a message", "Puts a ready message to whom you meet on the clipboard.", "coffee", "Copy"),
+    Command("met", "m", "We met", "Says that you met; either of you can.", "coffee", "We met"),
+    Command("missed", "x", "It did not happen", "No matter: you can be drawn again.", "coffee", "Not met"),
+    Command("skip", "s", "Leave it out", "Leaves out this round or the next; again takes that back.", "coffee", "Leave out"),
+    Command("take_part", "o", "Take part, or not", "Only those who wish are drawn.", "coffee", "In or out"),
+    Command("settings", "e", "Pause, and how often", "A pause of yours; for the team, how often and how many.", "coffee", "More"),
+    Command("leave", "escape,q", "Back", "Back to where you were.", "coffee", "Back"),
     # Meeting mode
     Command("next_speaker", "space,enter", "Who speaks next", "Gives the word to the next.", "meeting", "Next"),
     Command("previous_speaker", "backspace,left", "Back to who spoke", "Gives the word back.", "meeting"),

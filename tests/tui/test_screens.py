@@ -22,6 +22,7 @@ from tests.hostile import HOSTILE
 from tui.app import AmityApp
 from tui.commands import COMMANDS, EVERYWHERE, commands
 from tui.opening import open_desk
+from tui.screens.coffee import CoffeeScreen
 from tui.screens.compose import ComposeScreen
 from tui.screens.kudos import KudosScreen
 from tui.screens.kudos.cards import CardsScreen
@@ -302,6 +303,7 @@ def test_every_command_can_be_done() -> None:
         "parking": ParkingScreen,
         "compose": ComposeScreen,
         "wishes": WishesScreen,
+        "coffee": CoffeeScreen,
     }
     for command in COMMANDS:
         owner = AmityApp if command.where == EVERYWHERE else screens[command.where]

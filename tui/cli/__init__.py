@@ -28,6 +28,7 @@ _COMMANDS: Final = {
     "away": ("people", "Note that someone is away."),
     "back": ("people", "Note that someone is back."),
     "meetings": ("meetings", "The team's meetings; add and import some."),
+    "coffee": ("coffee", "Coffee chats: who meets whom this round."),
     "roles": ("roles", "Who has which role in the next meetings."),
     "kudos": ("kudos", "The wall of thanks; give, change, take back, react."),
     "cards": ("cards", "Cards that several people write, for a farewell or a birthday."),
