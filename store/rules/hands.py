@@ -30,6 +30,9 @@ PHRASES: Final = (
 )
 """Ways to offer a hand: about time, never about how somebody copes."""
 
+SOME_TIME: Final = "I have some time for it, if you like."
+"""The same of someone who chose no words."""
+
 ALL_GOOD: Final = "All good, thank you."
 """What somebody sees whose offer is not needed."""
 
