@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from store.clock import Clock
+from store.demo.hands import add_hands
 from store.notebook import Notebook
 from store.records import Answer, Meeting
 from store.rules import calendar, rotation
@@ -123,6 +124,7 @@ def build_demo(home: Home, folder: Path, clock: Clock, *, kudos: int = 320) -> T
     state["meetings"] = {key_of(m["id"]): m for m in _meetings(now)}
     state["occurrences"] = _history(state, now)
     state["cards"] = {key_of(c["id"]): c for c in _cards(now)}
+    add_hands(state, now)
     team.replica.absorb(state)
     team.sync(30)
     _notes(Notebook.open(home, clock, _TEAM, folder), now)
