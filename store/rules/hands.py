@@ -33,6 +33,9 @@ PHRASES: Final = (
 SOME_TIME: Final = "I have some time for it, if you like."
 """The same of someone who chose no words."""
 
+SEEN: Final = "hand"
+"""Where the notebook keeps which answers to my offers I have seen (`seen_answers`)."""
+
 ALL_GOOD: Final = "All good, thank you."
 """What somebody sees whose offer is not needed."""
 

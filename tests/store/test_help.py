@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -140,9 +141,25 @@ def test_b4c_it_ends_by_itself_and_its_words_go(team: Team, ben: Team, clock: Cl
     assert hands.my_offers(ben.snapshot(), ben.me, ben.clock.now()) == ()
     in_step(ben)
     assert holds("Words-of-a-flag", team, ben)  # only its owner takes it away …
+    team.sync()
+    assert b"Words-of" not in (team.folder / "amity.json").read_bytes()  # … in one go
     in_step(team, ben)
     assert holds("Words-of-a-flag", team, ben) == holds("Words-of-an-offer", team, ben) == []
-    assert team.replica.state().get("help", {}) == {}  # … with all there was
+    assert team.replica.state().get("help", {}) == {}
+
+
+def test_b4c_the_dashboard_takes_it_away_as_well(
+    team: Team, make_home: Callable[[str], Home], clock: Clock
+) -> None:
+    team.raise_flag("Words-of-a-flag")
+    clock.fixed = datetime.fromisoformat("2026-11-28T01:00:00+01:00")
+    opened, moved = Team.open(make_home("ana"), clock, team.folder), Event()
+    opened.start(moved.set)
+    try:
+        assert moved.wait(20)
+        assert opened.replica.state().get("help", {}) == {}
+    finally:
+        opened.close()
 
 
 def test_b4c_whom_i_said_yes_to_is_still_to_be_thanked(team: Team, ben: Team, clock: Clock) -> None:

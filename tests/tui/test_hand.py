@@ -137,6 +137,9 @@ async def test_a_hand_is_offered_in_ready_words_or_own_ones(
         assert isinstance(app.screen, OfferScreen)
         assert "The letter" in flat(app)
         await press(pilot, "tab", *"Half", "escape")
+        assert not any(
+            b"Half" in path.read_bytes() for path in team.folder.iterdir()
+        )  # unsent, so mine alone
         assert isinstance(app.screen, HandScreen)
         await press(pilot, "o")
         assert app.screen.query_one(Input).value == "Half"  # what was typed is kept
@@ -156,7 +159,7 @@ async def test_a_hand_is_offered_in_ready_words_or_own_ones(
         assert "Ben: All good, thank you." in shown
         assert hands.PHRASES[1] not in shown
         assert "could use a hand" not in shown.replace("Say that you could use a hand", "")
-        assert not hands.answers_to_me(team.snapshot(), team.me, clock.now(), app.private.seen["hand"])
+        assert not hands.answers_to_me(team.snapshot(), team.me, clock.now(), app.private.seen[hands.SEEN])
         await go_to(pilot, "offered")
         await press(pilot, "enter", "x")
         assert notices(app).count("Ben: All good, thank you.") == 2

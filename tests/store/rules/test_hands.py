@@ -150,6 +150,9 @@ def test_thanks_are_proposed_until_given_or_for_two_weeks() -> None:
     assert due(NOON + timedelta(days=13)) == ("ana", "ben")
     assert due(NOON + timedelta(days=14)) == ()
     assert hands.thanks_due(team(help_flags=(ended,)), "ana", NOON) == ()
+    later = flag(id="h-2", lowered=MONDAY + timedelta(days=2), helped=("ben",))
+    twice = team(help_flags=(ended, later), kudos=(to_ben,))
+    assert hands.thanks_due(twice, "dee", NOON + timedelta(days=2)) == ("ana", "ben")
 
 
 def test_dates_of_another_age_break_nothing() -> None:

@@ -21,9 +21,6 @@ from tui.screens.hand.rows import Kind, Row, rows
 from tui.screens.kudos.window import Window
 from tui.widgets.frame import KeyBar
 
-SEEN = "hand"
-"""Where the notebook keeps which answers to my offers I have seen."""
-
 
 class HandScreen(Window[None]):
     """All hands that are asked for, offered and lent, as far as they concern me."""
@@ -80,8 +77,8 @@ class HandScreen(Window[None]):
         notebook, private, snapshot = self.app.notebook, self.app.private, self.app.snapshot
         assert snapshot is not None
         seen = hands.seen_answers(snapshot, self.reader.me, self.reader.now)
-        if notebook is not None and private is not None and seen != private.seen.get(SEEN, ""):
-            self.app.do(partial(notebook.see, SEEN, seen))
+        if notebook is not None and private is not None and seen != private.seen.get(hands.SEEN, ""):
+            self.app.do(partial(notebook.see, hands.SEEN, seen))
 
     # What is chosen
 
