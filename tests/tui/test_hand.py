@@ -70,7 +70,7 @@ async def test_a_flag_is_raised_answered_lowered_and_leads_to_thanks(
     app = app_on(team, home, clock)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "U")
-        assert isinstance(app.screen, HandScreen)
+        assert "Nobody else is asking for a hand now." in listed(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, FlagFormScreen)
         await press(pilot, *"Release notes", "enter", *"ben", "enter", "enter", *"sat")
@@ -106,7 +106,7 @@ async def test_a_flag_is_raised_answered_lowered_and_leads_to_thanks(
         await press(pilot, "ctrl+s")
         (kudos,) = team.snapshot().kudos
         assert (kudos.to, kudos.theme) == ((ben.me,), "help")
-        assert "♥ Thank Ben" not in listed(app)
+        assert "→ Thank Ben" not in listed(app)
 
 
 async def test_the_mouse_answers_as_well(team: Team, ben: Team, home: Home, clock: Clock) -> None:

@@ -17,7 +17,20 @@ from tui.widgets.card import Reader
 from tui.widgets.group_card import on_day
 
 Kind = Literal[
-    "head", "ask", "lend", "mine", "offer", "yes", "no", "lending", "thank", "flag", "free", "open", "offered"
+    "head",
+    "none",
+    "ask",
+    "lend",
+    "mine",
+    "offer",
+    "yes",
+    "no",
+    "lending",
+    "thank",
+    "flag",
+    "free",
+    "open",
+    "offered",
 ]
 
 
@@ -29,6 +42,11 @@ class Row(NamedTuple):
     words: Content
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether there is nothing to choose: it only says something."""
+        return self.kind in ("head", "none", "offer")
+
+    @property
     def id(self) -> str:
         """What tells the row from the others."""
         return f"{self.kind} {self.of}"
@@ -36,12 +54,12 @@ class Row(NamedTuple):
 
 def rows(snapshot: Snapshot, reader: Reader) -> list[Row]:
     """All rows, under their heads."""
+    others, offered = list(_others(snapshot, reader)), list(_offered(snapshot, reader))
+    if not others and not offered:
+        others = [Row("none", "", Content.styled("Nobody else is asking for a hand now.", "$text-muted"))]
     found = [_head("You"), *_mine(snapshot, reader)]
-    for head, others in (
-        ("The others", _others(snapshot, reader)),
-        ("You offered", _offered(snapshot, reader)),
-    ):
-        if group := list(others):
+    for head, group in (("The others", others), ("You offered", offered)):
+        if group:
             found += [_head(head), *group]
     return found
 
@@ -88,7 +106,7 @@ def _mine(snapshot: Snapshot, reader: Reader) -> Iterator[Row]:
                 said = Content.assemble((f"✓ {reader.name(offer.member)}", "bold"), " lends you a hand: ")
                 yield Row("lending", offer.member, Content.assemble(said, Content(offer.text)))
     for member in hands.thanks_due(snapshot, reader.me, reader.now):
-        yield Row("thank", member, Content(f"♥ Thank {reader.name(member)} for the hand …"))
+        yield Row("thank", member, Content(f"→ Thank {reader.name(member)} for the hand …"))
 
 
 def _others(snapshot: Snapshot, reader: Reader) -> Iterator[Row]:

@@ -58,16 +58,14 @@ class HandScreen(Window[None]):
             return
         before = self._chosen
         self._rows = rows(snapshot, self.reader)
-        self.entries.set_options(
-            Option(row.words, row.id, disabled=row.kind in ("head", "offer")) for row in self._rows
-        )
+        self.entries.set_options(Option(row.words, row.id, disabled=row.is_quiet) for row in self._rows)
         self.entries.highlighted = self._place_of(before)
         self._show_keys()
         self._note_seen()
 
     def _place_of(self, before: Row | None) -> int | None:
         """Where the cursor goes: to an offer that waits, when one comes first; else to where it was."""
-        places = {row.id: place for place, row in enumerate(self._rows) if row.kind not in ("head", "offer")}
+        places = {row.id: place for place, row in enumerate(self._rows) if not row.is_quiet}
         if before is not None and before.id in places:
             return places[before.id]
         waiting = next((row.id for row in self._rows if row.kind == "yes"), None)
