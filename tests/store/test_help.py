@@ -229,6 +229,21 @@ def test_lowering_can_be_taken_back_with_what_was_offered(team: Team, ben: Team)
     assert len(hands.offers_to_answer(team.snapshot(), team.me, team.clock.now())) == 1
 
 
+def test_what_is_taken_back_leaves_no_word_anywhere(team: Team, ben: Team) -> None:
+    flag = team.raise_flag("The release notes")
+    in_step(team, ben)
+    ben.offer_help(flag.id, "Words-of-an-offer")
+    in_step(ben, team)
+    ben.withdraw_offer(flag.id)
+    team.undo()
+    team.raise_flag("Words-of-a-flag")
+    in_step(team, ben)
+    team.undo()
+    in_step(team, ben)
+    for words in ("release notes", "Words-of-an-offer", "Words-of-a-flag"):
+        assert holds(words, team, ben) == []
+
+
 def test_who_can_be_asked_and_who_can_offer(team: Team, ben: Team, zoe: Team) -> None:
     with pytest.raises(UsageError, match="know it already"):
         team.raise_flag("?", to=[team.me])
