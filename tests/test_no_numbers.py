@@ -73,6 +73,9 @@ REFUSED = {
     "amity init": "there is a team already",
     "amity meetings import": "there is no file",
     "amity people import": "there is no file",
+    "amity status answer": "nobody has offered a hand",
+    "amity status fine": "no flag is up",
+    "amity status offer": "nobody could use a hand",
 }
 """Commands that only refuse here; what they say is looked at as well."""
 

@@ -266,6 +266,13 @@ class AmityApp(TeamApp):
                 lambda news: self.push_screen(folder_page(status, news, now, self.timezone)),
             )
 
+    def action_hand(self) -> None:
+        """Shows who could use a hand, and who can lend one."""
+        if self.team is not None:
+            from tui.screens.hand import HandScreen
+
+            self.push_screen(HandScreen())
+
     def action_help(self) -> None:
         """Shows what the screen is for and all its keys."""
         from tui.screens.help import help_on

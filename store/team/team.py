@@ -24,6 +24,7 @@ from store.sync.replica import Replica
 from store.team.base import new_id
 from store.team.cards import CardCommands
 from store.team.coffee import CoffeeCommands
+from store.team.help import HelpCommands
 from store.team.kudos import KudosCommands
 from store.team.meetings import MeetingCommands
 from store.team.people import PeopleCommands
@@ -37,7 +38,9 @@ PATIENCE = 10.0
 """Seconds that a folder gets to answer whoever starts or joins a team."""
 
 
-class Team(PeopleCommands, MeetingCommands, KudosCommands, ThemeCommands, CardCommands, CoffeeCommands):
+class Team(
+    PeopleCommands, MeetingCommands, KudosCommands, ThemeCommands, CardCommands, CoffeeCommands, HelpCommands
+):
     """A team as this machine's person sees it: snapshots of it, and commands that change it.
 
     Every command is on this machine's disk when it returns; the shared folder follows with `sync`, or in the

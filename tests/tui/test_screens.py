@@ -24,6 +24,7 @@ from tui.commands import COMMANDS, EVERYWHERE, commands
 from tui.opening import open_desk
 from tui.screens.coffee import CoffeeScreen
 from tui.screens.compose import ComposeScreen
+from tui.screens.hand import HandScreen
 from tui.screens.kudos import KudosScreen
 from tui.screens.kudos.cards import CardsScreen
 from tui.screens.kudos.digest import DigestScreen
@@ -294,6 +295,7 @@ def test_every_command_can_be_done() -> None:
         "today": TodayScreen,
         "roles": RolesScreen,
         "kudos": KudosScreen,
+        "hand": HandScreen,
         "card": OpenCardScreen,
         "digest": DigestScreen,
         "cards": CardsScreen,

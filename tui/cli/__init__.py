@@ -24,6 +24,7 @@ _COMMANDS: Final = {
     "init": ("teams", "Start a team in a folder."),
     "join": ("teams", "Join the team in a folder."),
     "people": ("people", "Who is in the team; add and import people."),
+    "status": ("status", "Whether you could use a hand, or can lend one; offer one to others."),
     "profile": ("profile", "A person's card; change yours."),
     "away": ("people", "Note that someone is away."),
     "back": ("people", "Note that someone is back."),

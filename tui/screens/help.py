@@ -18,6 +18,8 @@ _ABOUT: Final = {
     "do in them, and topics to come back to. Everyone can have it open; only the parking lot is shared.",
     "digest": "What people thanked each other for in these days, oldest first, each once. Read it aloud, "
     "or copy it for the chat.",
+    "hand": "Say that you could use a hand, or can lend one. Offers are about time, and a no is fine: "
+    "nothing is kept of it. A flag ends by itself, with all its words.",
     "kudos": "The wall of thanks that everyone shares. Cards have names and words, never numbers.",
 }
 
