@@ -67,6 +67,14 @@ class DayList(Widget, can_focus=True):
             self.key = key
             """The key."""
 
+    class Chosen(Message):
+        """Another row is chosen, or its acts changed; None when the rows were left."""
+
+        def __init__(self, row: Row | None) -> None:
+            super().__init__()
+            self.row = row
+            """The row."""
+
     @property
     def row(self) -> Row | None:
         """The row that is chosen."""
@@ -79,7 +87,7 @@ class DayList(Widget, can_focus=True):
         if self.row is None:
             near = sorted((abs(i - at), i) for i, row in enumerate(rows) if row.name)
             self.chosen = rows[near[0][1]].name if near else ""
-        self._hint()
+        self._tell()
 
     # Drawing
 
@@ -112,24 +120,18 @@ class DayList(Widget, can_focus=True):
                     break
                 if isinstance(parent, Widget):
                     region = region.translate(parent.virtual_region.offset)
-        self._hint()
+        self._tell()
 
     def on_focus(self) -> None:
-        """Says what the chosen row can do."""
-        self._hint()
+        """Says which row is chosen."""
+        self._tell()
 
     def on_blur(self) -> None:
-        """Says nothing more."""
-        self._tell("")
+        """Says that none is any more."""
+        self._tell()
 
-    def _hint(self) -> None:
-        row = self.row if self.has_focus else None
-        acts = [*row.acts, *([Act("⏎", row.opens)] if row.opens else [])] if row is not None else []
-        self._tell(" · ".join(f"{act.key} {act.word}" for act in acts))
-
-    def _tell(self, words: str) -> None:
-        if isinstance(self.parent, Widget):
-            self.parent.border_subtitle = Content(words)
+    def _tell(self) -> None:
+        self.post_message(self.Chosen(self.row if self.has_focus else None))
 
     # Choosing and acting
 
