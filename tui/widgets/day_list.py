@@ -122,12 +122,9 @@ class DayList(Widget, can_focus=True):
                     region = region.translate(parent.virtual_region.offset)
         self._tell()
 
-    def on_focus(self) -> None:
-        """Says which row is chosen."""
-        self._tell()
-
-    def on_blur(self) -> None:
-        """Says that none is any more."""
+    def watch_has_focus(self, value: bool) -> None:
+        """Says which row is chosen, or that none is any more."""
+        super().watch_has_focus(value)
         self._tell()
 
     def _tell(self) -> None:

@@ -37,7 +37,7 @@ class DayActs(AmityScreen):
     def _show_keys(self, event: DayList.Chosen) -> None:
         """What the chosen row can do stands in the key bar, else what the suggestion can."""
         row = event.row
-        keys = [c for c in commands("today", EVERYWHERE) if c.bar]
+        keys = [c for c in (*commands("today"), *commands(EVERYWHERE)) if c.bar]
         if row is not None:
             acts = [*row.acts, *([Act("enter", row.opens)] if row.opens else []), Act("escape", "back")]
             mine = (
