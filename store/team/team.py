@@ -26,6 +26,7 @@ from store.team.cards import CardCommands
 from store.team.kudos import KudosCommands
 from store.team.meetings import MeetingCommands
 from store.team.people import PeopleCommands
+from store.team.promises import PromiseCommands
 from store.team.themes import ThemeCommands
 from store.text import NAME_LIMIT, check_handle, check_text, fold
 from store.version import __version__
@@ -36,7 +37,7 @@ PATIENCE = 10.0
 """Seconds that a folder gets to answer whoever starts or joins a team."""
 
 
-class Team(PeopleCommands, MeetingCommands, KudosCommands, ThemeCommands, CardCommands):
+class Team(PeopleCommands, MeetingCommands, KudosCommands, ThemeCommands, CardCommands, PromiseCommands):
     """A team as this machine's person sees it: snapshots of it, and commands that change it.
 
     Every command is on this machine's disk when it returns; the shared folder follows with `sync`, or in the
