@@ -1,6 +1,6 @@
 """Promises: reading one from a line, saying when it is due, in which order they stand, moving one early."""
 
-from store.rules.promises.line import PromiseLine, Span, others, read_promise
+from store.rules.promises.line import PromiseLine, Span, others, people_named, read_promise
 from store.rules.promises.lists import done_lately, is_shared_as, open_promises, promised_to
 from store.rules.promises.words import day_words, due_words, first_name, in_words, moved_message, moved_words
 
@@ -17,6 +17,7 @@ __all__ = [
     "moved_words",
     "open_promises",
     "others",
+    "people_named",
     "promised_to",
     "read_promise",
 ]

@@ -108,11 +108,22 @@ def read_promise(
 
     `people` are those who can be meant. "End of week" is the last day of `week` after `week_start`.
     """
-    words = [_Word(w[0], fold(w[0][:NAME_LIMIT].strip(_EDGES)), *w.span()) for w in _WORD.finditer(line)]
+    words = _words(line)
     whole = clean(line, TEXT_LIMIT)
     if len(words) > _MOST_WORDS or not whole:
         return PromiseLine(whole)
     return _Reading(words, whole, _Names(people), today, (tuple(week), week_start)).result()
+
+
+def people_named(name: str, people: Iterable[Member]) -> tuple[str, ...]:
+    """The ids of all who may be meant by a name or a handle."""
+    words = _words(name)[:_LONGEST_NAME]
+    return _Names(people).meant(words) if words else ()
+
+
+def _words(line: str) -> list[_Word]:
+    found = _WORD.finditer(line)
+    return [_Word(w[0], fold(w[0][:NAME_LIMIT].strip(_EDGES)), *w.span()) for w in found]
 
 
 class _Reading:
