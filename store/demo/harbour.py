@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from store.clock import Clock
+from store.demo.promises import keep_promises, share_promises
 from store.notebook import Notebook
 from store.records import Answer, Meeting
 from store.rules import calendar, rotation
@@ -123,9 +124,11 @@ def build_demo(home: Home, folder: Path, clock: Clock, *, kudos: int = 320) -> T
     state["meetings"] = {key_of(m["id"]): m for m in _meetings(now)}
     state["occurrences"] = _history(state, now)
     state["cards"] = {key_of(c["id"]): c for c in _cards(now)}
+    share_promises(state, now, _stamp(now - timedelta(days=2)))
     team.replica.absorb(state)
     team.sync(30)
     _notes(Notebook.open(home, clock, _TEAM, folder), now)
+    keep_promises(Notebook.open(home, clock, _TEAM, folder), now)
     return team
 
 

@@ -74,6 +74,8 @@ async def test_from_the_line_to_kept(team: Team, home: Home, clock: Clock, noteb
         screen.line.value = "figures for Ben by fri"
         await settle(pilot)
         assert "figures · for Ben · by Friday 27 November" in picture(app)
+        underlined = [s.text for s in screen.line.render_line(0) if s.style is not None and s.style.underline]
+        assert "".join(underlined) == "for Benby fri"
         await press(pilot, "enter")
         assert screen.line.value == ""
         assert "due Friday · figures · for Ben" in picture(app)
@@ -96,7 +98,7 @@ async def test_from_the_line_to_kept(team: Team, home: Home, clock: Clock, noteb
         await press(pilot, "escape")
 
         await press(pilot, "d")
-        assert "Kept lately figures · for Ben · kept Monday 23 November" in picture(app)
+        assert "Kept lately figures · for Ben · kept today" in picture(app)
         await press(pilot, "u")
         assert notebook.private().promises[0].done is None
         await press(pilot, "ctrl+z", "ctrl+z", "ctrl+z")

@@ -2,7 +2,15 @@
 
 from store.rules.promises.line import PromiseLine, Span, others, people_named, read_promise
 from store.rules.promises.lists import done_lately, is_shared_as, open_promises, promised_to
-from store.rules.promises.words import day_words, due_words, first_name, in_words, moved_message, moved_words
+from store.rules.promises.words import (
+    day_words,
+    due_words,
+    first_name,
+    in_words,
+    kept_words,
+    moved_message,
+    moved_words,
+)
 
 __all__ = [
     "PromiseLine",
@@ -13,6 +21,7 @@ __all__ = [
     "first_name",
     "in_words",
     "is_shared_as",
+    "kept_words",
     "moved_message",
     "moved_words",
     "open_promises",

@@ -62,6 +62,12 @@ def due_words(by: date | None, today: date) -> str:
     return close.get((by - today).days) or f"{'was due' if by < today else 'due'} {_near(by, today)}"
 
 
+def kept_words(done: date, today: date) -> str:
+    """When it was kept: "kept today", "kept Friday 20 November"."""
+    close = {0: "today", -1: "yesterday"}
+    return f"kept {close.get((done - today).days) or day_words(done, today)}"
+
+
 def moved_words(moved: Iterable[date], by: date | None, today: date) -> str:
     """The days that it had before: "was Friday 27 November"; "" for none."""
     days = [day_words(day, today) for day in sorted(moved) if day != by]

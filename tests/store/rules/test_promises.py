@@ -15,6 +15,7 @@ from store.rules.promises import (
     due_words,
     in_words,
     is_shared_as,
+    kept_words,
     moved_message,
     moved_words,
     open_promises,
@@ -248,6 +249,11 @@ def test_the_days_before_are_shown() -> None:
     assert moved_words([FRIDAY], TUESDAY, TODAY) == "was Friday 27 November"
     assert moved_words([TUESDAY, FRIDAY], None, TODAY) == "was Friday 27 November, Tuesday 1 December"
     assert moved_words([TUESDAY], TUESDAY, TODAY) == ""
+
+
+def test_when_it_was_kept() -> None:
+    days = [TODAY, TODAY - timedelta(1), date(2026, 11, 20)]
+    assert [kept_words(d, TODAY) for d in days] == ["kept today", "kept yesterday", "kept Friday 20 November"]
 
 
 def test_all_of_it_in_a_line() -> None:

@@ -29,9 +29,9 @@ from store.rules.promises import (
 from store.text import LINE_LIMIT, clean
 from tui.commands import bindings, commands
 from tui.screens.kudos.window import Window
-from tui.screens.promises.entries import head, mine, theirs
+from tui.screens.promises.entries import Entries, head, mine, theirs
 from tui.screens.promises.form import Parts, PromiseForm
-from tui.widgets.field import Field
+from tui.screens.promises.line import Line
 from tui.widgets.frame import KeyBar
 
 _EMPTY = (
@@ -41,26 +41,6 @@ _EMPTY = (
 _HINT = "Such as “figures for Ben by fri”. Yours alone until you share it."
 _NOBODY = "nobody"
 _PLACE = "promises"
-
-
-class Entries(OptionList):
-    """The promises; above the first one, the arrow leads to where one types."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("up", "back", "Up", show=False)]
-
-    def action_back(self) -> None:
-        """The entry above, or out of the list."""
-        places = [n for n, option in enumerate(self.options) if not option.disabled]
-        if self.highlighted is None or not places or self.highlighted <= places[0]:
-            self.screen.focus_previous()
-        else:
-            self.action_cursor_up()
-
-
-class Line(Field):
-    """Where one types; down leads into the list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "app.focus_next", "Down", show=False)]
 
 
 class PromisesScreen(Window[None]):
@@ -91,10 +71,10 @@ class PromisesScreen(Window[None]):
         """The line, what it says, the list, the keys."""
         with Vertical(id="window") as window:
             window.border_title = "Promises"
-            yield Line(placeholder="What did you promise?", compact=True, max_length=LINE_LIMIT, id="line")
+            yield Line(placeholder="What did you promise?", max_length=LINE_LIMIT, compact=True, id="line")
             yield Static(id="said", markup=False)
             yield Entries(markup=False)
-            yield KeyBar(commands(_PLACE))
+            yield KeyBar([c for c in commands(_PLACE) if c.bar])
 
     def on_mount(self) -> None:
         """Puts back what was left unfinished, and follows what changes."""
@@ -102,13 +82,13 @@ class PromisesScreen(Window[None]):
         self.watch(self.app, "view", self._show)
         self.watch(self.app, "hidden", self._show, init=False)
         to_type = self._begin_with or self.line.value or self._first is None
-        (self.line if to_type else self.entries).focus()
+        self.set_focus(self.line if to_type else self.entries)
 
     def begin(self, text: str = "") -> None:
         """Goes to the line, with that text to begin with."""
         if text:
             self.line.value = text
-        self.line.focus()
+        self.set_focus(self.line)
 
     @property
     def _draft(self) -> str:
@@ -136,14 +116,14 @@ class PromisesScreen(Window[None]):
         )
         for words, promises in groups:
             if promises:
-                options.append(Option(head(words), disabled=True))
+                options.append(Option(head(words, first=not options), disabled=True))
                 options += [
                     Option(mine(p, reader, today, self._is_shared(p), hidden), p.id) for p in promises
                 ]
         if not options:
             options.append(Option(Content.styled(_EMPTY, "$text-muted"), disabled=True))
         if to_me := promised_to(snapshot.promises, reader.me, today):
-            options.append(Option(head("Promised to you"), disabled=True))
+            options.append(Option(head("Promised to you", first=False), disabled=True))
             options += [Option(theirs(p, reader, today, hidden), f"@{p.id}") for p in to_me]
         self.entries.set_options(options)
         chosen = before.id if before is not None and before.id else ""
@@ -171,11 +151,12 @@ class PromisesScreen(Window[None]):
     @on(Input.Changed)
     def _preview(self) -> None:
         """Shows how the line is understood."""
-        words, style = _HINT, "$text-muted"
+        words, style, self.line.marks.spans = _HINT, "$text-muted", ()
         if self.line.value.strip() and self.app.hidden:
             words = "Private text is covered; h in the list shows it."
         elif self.line.value.strip():
             found = self._read()
+            self.line.marks.spans = found.spans
             words = in_words(found.text, self.reader.name(found.to) if found.to else "", found.by, self.today)
             words += " · for whom? enter asks" if found.namesakes else ""
             style = "$text-success"
@@ -360,7 +341,7 @@ class PromisesScreen(Window[None]):
 
     def action_new(self) -> None:
         """Goes to the line on top."""
-        self.line.focus()
+        self.begin()
 
     def action_leave(self) -> None:
         """Goes back; what was typed is kept."""
