@@ -47,6 +47,8 @@ SCENES: Final = (
     Scene("digest", keys=("3", "d", "left")),
     *(Scene("cards", size, ("3", "c", "enter")) for size in _BOTH),
     *(Scene("hand", size, ("U",)) for size in _BOTH),
+    Scene("promises", (120, 40), ("P", "n", *"notes for Noor by next mon")),
+    Scene("promise-moved", (120, 40), ("P", "down", "m", *"next fri")),
     Scene("card", keys=("3", "c", "down", "enter")),
     Scene("composer", keys=("k", *"chi", "enter", *"noor", "enter", "ctrl+t")),
     Scene("help", keys=("question_mark",)),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from store.clock import Clock
+from store.notebook import Notebook
 from store.records import ME_TOO
 from store.settings import Home, Membership, Settings
 from store.sync.document import key_of, new_state
@@ -71,6 +72,8 @@ def build_busy(home: Home, folder: Path) -> Team:
         first=begun.date(),
         roles=["facilitator", "note_taker"],
     )
+    notebook = Notebook.open(home, Clock(NOW), team.id, team.folder)
+    team.share_promise(notebook.add_promise("figures", "m-ben", NOW.date() + timedelta(days=3)))
     team.sync(30)
     return team
 

@@ -52,6 +52,7 @@ WORDS = {
     "NAME": ["Nia"],
     "NAME_OR_HANDLE": ["@ana"],
     "OCCASION": ["Birthday"],
+    "PROMISE": ["p-"],
     "ROLE": ["facilitator"],
     "RRULE": ["FREQ=WEEKLY"],
     "TEXT": ["Well done"],
@@ -125,6 +126,8 @@ def values(path: str, parameter: click.Parameter, command: click.Command) -> lis
         name = "FILE"
     if name == "ID" and path.startswith("amity cards"):
         name = "CARD"
+    if name == "ID" and path.startswith("amity promises"):
+        name = "PROMISE"
     assert name in WORDS, f"{path}: say in WORDS what can stand for {name}"
     several = isinstance(parameter, click.Argument) and parameter.nargs != 1
     return [[*option, *(word.split(" ") if several else [word])] for word in WORDS[name]]

@@ -198,6 +198,23 @@ class AmityApp(TeamApp):
             if not on and self.current_mode == "kudos":
                 self.switch_mode("today")
 
+    def action_promises(self) -> None:
+        """Shows my promises."""
+        if self.team is not None:
+            from tui.screens.promises import PromisesScreen
+
+            self.push_screen(PromisesScreen())
+
+    def action_promise(self, text: str = "") -> None:
+        """Shows my promises, ready to keep another one, with that text to begin with."""
+        if self.team is not None:
+            from tui.screens.promises import PromisesScreen
+
+            if isinstance(self.screen, PromisesScreen):
+                self.screen.begin(text)
+            else:
+                self.push_screen(PromisesScreen(text))
+
     def _go(self, mode: str) -> None:
         if self.team is not None:
             self.switch_mode(mode)

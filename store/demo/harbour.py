@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from store.clock import Clock
 from store.demo.coffee import chats
 from store.demo.hands import add_hands
+from store.demo.promises import keep_promises, share_promises
 from store.notebook import Notebook
 from store.records import Answer, Meeting
 from store.rules import calendar, rotation
@@ -127,9 +128,11 @@ def build_demo(home: Home, folder: Path, clock: Clock, *, kudos: int = 320) -> T
     state["cards"] = {key_of(c["id"]): c for c in _cards(now)}
     state["coffee"] = chats(state, now, _stamp(now - timedelta(days=1)))
     add_hands(state, now)
+    share_promises(state, now, _stamp(now - timedelta(days=2)))
     team.replica.absorb(state)
     team.sync(30)
     _notes(Notebook.open(home, clock, _TEAM, folder), now)
+    keep_promises(Notebook.open(home, clock, _TEAM, folder), now)
     return team
 
 

@@ -46,7 +46,10 @@ class HelpFlag:
 
 @dataclass(frozen=True, slots=True)
 class SharedPromise:
-    """A promise that `member` chose to show to the team. Its id is that of the private one."""
+    """A promise that `member` chose to show to the team.
+
+    Its id is that of the private one, with a number behind it once it was taken back and shared again.
+    """
 
     id: str
     member: str

@@ -28,6 +28,7 @@ from store.team.help import HelpCommands
 from store.team.kudos import KudosCommands
 from store.team.meetings import MeetingCommands
 from store.team.people import PeopleCommands
+from store.team.promises import PromiseCommands
 from store.team.themes import ThemeCommands
 from store.text import NAME_LIMIT, check_handle, check_text, fold
 from store.version import __version__
@@ -39,7 +40,14 @@ PATIENCE = 10.0
 
 
 class Team(
-    PeopleCommands, MeetingCommands, KudosCommands, ThemeCommands, CardCommands, CoffeeCommands, HelpCommands
+    PeopleCommands,
+    MeetingCommands,
+    KudosCommands,
+    ThemeCommands,
+    CardCommands,
+    CoffeeCommands,
+    HelpCommands,
+    PromiseCommands,
 ):
     """A team as this machine's person sees it: snapshots of it, and commands that change it.
 

@@ -33,6 +33,8 @@ _COMMANDS: Final = {
     "roles": ("roles", "Who has which role in the next meetings."),
     "kudos": ("kudos", "The wall of thanks; give, change, take back, react."),
     "cards": ("cards", "Cards that several people write, for a farewell or a birthday."),
+    "promise": ("promises", "Keep something that you promised: figures for Ben by fri."),
+    "promises": ("promises", "What you promised; done, moved early, shared on purpose."),
     "today": ("today", "Today's suggestion, and what else today holds."),
     "export": ("export", "The wall of thanks, and who has which role, as files."),
     "sync": ("teams", "Bring this machine and the folder in step."),
