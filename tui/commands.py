@@ -210,6 +210,7 @@ def page() -> str:
     titles = {
         EVERYWHERE: "Everywhere",
         "today": "Today",
+        "wishes": "Not for me",
         "roles": "Roles",
         "kudos": "Kudos",
         "promises": "Promises",
@@ -219,6 +220,7 @@ def page() -> str:
         "cards": "Cards to sign",
         "group_card": "A card to sign",
         "sign": "Your lines on a card",
+        "coffee": "Coffee chats",
         "meeting": "Meeting mode",
         "parking": "A parking lot",
         "compose": "The composer",

@@ -22,6 +22,8 @@ _ABOUT: Final = {
     "or copy it for the chat.",
     "hand": "Say that you could use a hand, or can lend one. Offers are about time, and a no is fine: "
     "nothing is kept of it. A flag ends by itself, with all its words.",
+    "coffee": "Whom you meet for half an hour this round, without an agenda. Only those who wish take part, "
+    "and leaving a round out needs no reason.",
     "kudos": "The wall of thanks that everyone shares. Cards have names and words, never numbers.",
 }
 

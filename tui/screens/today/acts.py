@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from textual import getters, on
 
+from store.records import Promise
 from store.today import Today, put_off
 from tui.commands import EVERYWHERE, Command, commands
 from tui.screens.base import AmityScreen
 from tui.widgets.day_list import Act, DayList
 from tui.widgets.frame import KeyBar
+
+if TYPE_CHECKING:
+    from store.promises import MyPromises
 
 
 class DayActs(AmityScreen):
@@ -61,11 +66,10 @@ class DayActs(AmityScreen):
         kind, _, ref = event.name.partition(":")
         if event.key == "enter":
             await self._open(kind, ref)
+        elif kind == "commitment_due" and event.key == "d":
+            self.finish_promise(ref)
         elif kind == "commitment_due":
-            if event.key == "d":
-                self._finish_promise(ref)
-            else:
-                await self.run_action("app.promises")
+            self._move_promise(ref)
         elif kind == "follow_up_due":
             self._follow_up(ref, event.key == "d")
         elif kind == "offer":
@@ -83,7 +87,7 @@ class DayActs(AmityScreen):
             case "coffee_open":
                 self.app.action_coffee()
             case "commitment_due":
-                await self.run_action("app.promises")
+                self.app.action_promises()
             case "help_asked":
                 self._offer_a_hand(ref)
             case "offer" | "answer":
@@ -146,16 +150,66 @@ class DayActs(AmityScreen):
             if found.id == coffee and group is not None:
                 self.app.do(partial(team.mark_met, found, group, True), undo=team.undo)
 
-    def _finish_promise(self, promise: str) -> None:
-        notebook = self.app.notebook
-        if notebook is not None and self.day is not None:
-            day = self.day.day
-            self.app.do(lambda: notebook.finish_promise(promise, day))
+    def _do_promise(self, promise: str, what: str, job: Callable[[MyPromises, Promise], Promise]) -> None:
+        """Does something to a promise of mine that can be taken back."""
+        team, notebook, private = self.app.team, self.app.notebook, self.app.private
+        before = next((p for p in private.promises if p.id == promise), None) if private is not None else None
+        if team is None or notebook is None or before is None:
+            return
+        from store.promises import MyPromises
+
+        my = MyPromises(team, notebook, self.app.clock)
+
+        def run() -> str:
+            after = job(my, before)
+            return my.message(after) if after.by != before.by else ""
+
+        def undo() -> str:
+            my.put_back(before, my.is_shared(promise))
+            return what
+
+        def then(message: str) -> None:
+            if message:
+                self.app.copy(message, "Moved. The message is copied: paste it in your chat.")
+
+        self.app.do(run, then, undo=undo)
+
+    def finish_promise(self, promise: str) -> None:
+        """Ticks a promise off."""
+        self._do_promise(promise, "keep a promise", lambda my, before: my.finish(before.id))
+
+    def _move_promise(self, promise: str) -> None:
+        """Asks for its new day, and copies the message that says so."""
+        private = self.app.private
+        found = next((p for p in private.promises if p.id == promise), None) if private is not None else None
+        if found is None:
+            return
+        from tui.screens.promises.ask import MoveScreen
+
+        def then(day: date | None) -> None:
+            if day is not None:
+                self._do_promise(promise, "move a promise", lambda my, before: my.move(before.id, day)[0])
+
+        self.app.push_screen(MoveScreen(found), then)
 
     def _follow_up(self, note: str, done: bool) -> None:
-        team, notebook = self.app.team, self.app.notebook
-        if team is None or notebook is None or self.day is None:
+        team, notebook, private = self.app.team, self.app.notebook, self.app.private
+        before = next((n for n in private.notes if n.id == note), None) if private is not None else None
+        if team is None or notebook is None or self.day is None or before is None:
             return
         today = self.day.day
-        job: Callable[[], object] = partial(put_off, team, notebook, note, today)
-        self.app.do(partial(notebook.finish_note, note, today) if done else job)
+
+        def job() -> None:
+            if done:
+                notebook.finish_note(note, today)
+            else:
+                put_off(team, notebook, note, today)
+
+        def undo() -> str:
+            if done:
+                notebook.reopen_note(note)
+            else:
+                notebook.postpone_note(note, before.follow_up)
+            return "what you did with a follow-up"
+
+        self.app.do(job, undo=undo)

@@ -222,7 +222,7 @@ class TodayScreen(DayActs):
     def action_tick_promise(self) -> None:
         """The promise of the suggestion is kept."""
         if self.day is not None and self.day.pick is not None:
-            self._finish_promise(self.day.pick.ref)
+            self.finish_promise(self.day.pick.ref)
 
 
 def _four_weeks(day: date, done: set[date]) -> Content:
