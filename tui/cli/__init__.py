@@ -30,6 +30,8 @@ _COMMANDS: Final = {
     "meetings": ("meetings", "The team's meetings; add and import some."),
     "roles": ("roles", "Who has which role in the next meetings."),
     "kudos": ("kudos", "The wall of thanks; give, change, take back, react."),
+    "note": ("notes", "Note something about someone, for you alone."),
+    "notes": ("notes", "Your private notes; search, change, export."),
     "cards": ("cards", "Cards that several people write, for a farewell or a birthday."),
     "today": ("today", "Today's suggestion, and what else today holds."),
     "export": ("export", "The wall of thanks, and who has which role, as files."),
