@@ -77,10 +77,10 @@ COMMANDS: Final = (
     Command("edit", "e,enter", "Open", "Shows the whole note, to read or to change it.", "notes", "Open"),
     Command("new", "n", "New note", "Writes down something to remember about someone.", "notes", "New"),
     Command("done", "d", "Done", "You came back to it; the note stays. Again: it is open.", "notes", "Done"),
-    Command("move", "m", "Another day", "Comes back to it on another day.", "notes", "Another day"),
+    Command("move", "m", "Another day", "Comes back to it on another day.", "notes", "Later"),
     Command("search", "slash", "Search", "Finds words and names as you type.", "notes", "Search"),
     Command("remove", "x,delete", "Delete for good", "Also from the earlier files on this machine.", "notes", "Delete"),
-    Command("export", "w", "Save as a file", "Writes the notes to a file that only you may read.", "notes", "Save as"),
+    Command("export", "w", "Save as a file", "Writes the notes to a file that only you may read.", "notes", "Save"),
     Command("leave", "escape,q", "Back", "Ends the search, or goes back.", "notes", "Back"),
     # A note of the notebook
     Command("save", "ctrl+s,ctrl+enter", "Save", "Keeps the note, for you alone.", "note", "Save"),

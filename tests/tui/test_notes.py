@@ -203,10 +203,13 @@ async def test_searching_covering_and_saving_as_a_file(
     team.close()
 
 
-async def test_by_mouse_and_for_one_person(app: AmityApp, notebook: Notebook, team: Team) -> None:
-    ben = team.find_member("ben")
+async def test_by_mouse_and_for_one_person(
+    app: AmityApp, notebook: Notebook, team: Team, home: Home, clock: Clock
+) -> None:
+    ben, yesterday = team.find_member("ben"), Clock(clock.now() - timedelta(1))
     notebook.add_note(team.find_member("zoe").id, "not about Ben")
-    notebook.add_note(ben.id, "older")
+    Notebook.open(home, yesterday, team.id, team.folder).add_note(ben.id, "older")
+    notebook.replica.storage.forget()
     note = notebook.add_note(ben.id, "newer", TODAY)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

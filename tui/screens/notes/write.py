@@ -107,6 +107,7 @@ class WriteNoteScreen(Window[None]):
 
     def on_mount(self) -> None:
         """Begins at the end of what is there; covers it all when private text is covered."""
+        self.query_one("#last").display = bool(self._last)
         self.words.move_cursor(self.words.document.end)
         self._say("Your draft is back." if self._kept else "")
         self.watch(self.app, "hidden", self._show_hidden)
