@@ -27,7 +27,7 @@ JOINED: Final = {"ana": 139, "ben": 149, "chi": 151, "dee": 157}
 
 SECRET: Final = frozenset((*GAVE.values(), *GOT.values(), *JOINED.values()))
 
-CARD, KUDOS = "c-farewell", "k-aab"
+CARD, KUDOS, NOTE = "c-farewell", "k-aab", "n-tea"
 
 _MINUTE: Final = timedelta(minutes=13)
 _NUMBER: Final = re.compile(r"(?<![\w.:-])\d+(?![\w.:-])")
@@ -75,6 +75,9 @@ def build_busy(home: Home, folder: Path) -> Team:
     notebook = Notebook.open(home, Clock(NOW), team.id, team.folder)
     team.share_promise(notebook.add_promise("figures", "m-ben", NOW.date() + timedelta(days=3)))
     team.sync(30)
+    notebook = Notebook.open(home, Clock(NOW), team.id, folder)
+    fields = {"member": "m-ben", "text": "Likes tea.", "written": NOW.isoformat(), "follow_up": "2026-11-27"}
+    notebook._write("notes", NOTE, fields)
     return team
 
 

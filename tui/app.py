@@ -122,6 +122,8 @@ class AmityApp(TeamApp):
         if self.team is not None:
             self.refresh_team()
             self.team.start(self._moved)
+        if self.notebook is not None and self.notebook.own_folder is not None:
+            self.notebook.own_folder.start(self._moved)
 
     def _moved(self) -> None:
         self.post_message(TeamMoved())  # this is the sync thread: posting is safe, touching widgets is not
@@ -188,6 +190,19 @@ class AmityApp(TeamApp):
             for screen in self.screen_stack:
                 if isinstance(screen, KudosScreen):
                     screen.show_kind_words()
+
+    def action_notes(self) -> None:
+        """Opens the notebook."""
+        if self.team is not None and self.snapshot is not None:
+            from tui.screens.notes import NotesScreen
+
+            self.push_screen(NotesScreen())
+
+    def action_note(self, member: str = "") -> None:
+        """Opens a small window for a note about someone, who is asked for if `member` names nobody."""
+        from tui.screens.notes.write import write_note
+
+        write_note(self, member)
 
     def action_toggle_wall(self) -> None:
         """Puts the Kudos tab and its nudges away for me alone, or brings them back."""
@@ -349,4 +364,6 @@ def run_dashboard(desk: Desk) -> int:
     app.run()
     if app.team is not None:
         app.team.close()
+    if app.notebook is not None and app.notebook.own_folder is not None:
+        app.notebook.own_folder.close()
     return app.return_code or 0

@@ -16,7 +16,7 @@ from store.snapshot import SnapshotBuilder
 from store.sync.aside import Aside
 from store.sync.copies import FILE_NAME
 from store.sync.diary import Diary
-from store.sync.document import decode, new_state, team_of
+from store.sync.document import decode, is_notebook, new_state, team_of
 from store.sync.engine import Engine
 from store.sync.folder import Folder, answered
 from store.sync.knock import Knock
@@ -195,6 +195,8 @@ def _peek(folder: Path) -> Snapshot:
             f"{shared.file}: {error} It was left as it is. If it stays so, ask someone in the "
             "team to look at it."
         ) from None
+    if is_notebook(state):
+        raise ForeignFileError(f"{shared.file} is somebody's private notebook, and no team file.")
     if not team_of(state):
         raise ForeignFileError(f"{shared.file} is no team file.")
     return SnapshotBuilder().build(state)

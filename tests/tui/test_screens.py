@@ -32,6 +32,8 @@ from tui.screens.kudos.group_card import GroupCardScreen
 from tui.screens.kudos.open_card import OpenCardScreen
 from tui.screens.kudos.sign import SignScreen
 from tui.screens.meeting import MeetingScreen
+from tui.screens.notes import NotesScreen
+from tui.screens.notes.write import WriteNoteScreen
 from tui.screens.parking import ParkingScreen
 from tui.screens.roles import RolesScreen
 from tui.screens.setup import SetupScreen
@@ -296,6 +298,8 @@ def test_every_command_can_be_done() -> None:
         "roles": RolesScreen,
         "kudos": KudosScreen,
         "hand": HandScreen,
+        "notes": NotesScreen,
+        "note": WriteNoteScreen,
         "card": OpenCardScreen,
         "digest": DigestScreen,
         "cards": CardsScreen,

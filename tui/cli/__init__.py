@@ -32,6 +32,8 @@ _COMMANDS: Final = {
     "coffee": ("coffee", "Coffee chats: who meets whom this round."),
     "roles": ("roles", "Who has which role in the next meetings."),
     "kudos": ("kudos", "The wall of thanks; give, change, take back, react."),
+    "note": ("notes", "Note something about someone, for you alone."),
+    "notes": ("notes", "Your private notes; search, change, export."),
     "cards": ("cards", "Cards that several people write, for a farewell or a birthday."),
     "promise": ("promises", "Keep something that you promised: figures for Ben by fri."),
     "promises": ("promises", "What you promised; done, moved early, shared on purpose."),
