@@ -35,6 +35,7 @@ from tui.screens.meeting import MeetingScreen
 from tui.screens.notes import NotesScreen
 from tui.screens.notes.write import WriteNoteScreen
 from tui.screens.parking import ParkingScreen
+from tui.screens.promises import PromisesScreen
 from tui.screens.roles import RolesScreen
 from tui.screens.setup import SetupScreen
 from tui.screens.today import TodayScreen
@@ -299,6 +300,7 @@ def test_every_command_can_be_done() -> None:
         "kudos": KudosScreen,
         "hand": HandScreen,
         "notes": NotesScreen,
+        "promises": PromisesScreen,
         "note": WriteNoteScreen,
         "card": OpenCardScreen,
         "digest": DigestScreen,
