@@ -283,7 +283,7 @@ def _start(meeting: Meeting, day: date) -> datetime:
 
 def _notes(notebook: Notebook, now: datetime) -> None:
     today = datetime.combine(now.date(), time(), UTC).date()
-    notebook.add_promise("Review the import notes for Noor", "m-noor", today + timedelta(days=1))
+    notebook.add_promise("Review the import notes", "m-noor", today + timedelta(days=1))
     for back, action in _DONE:
         day = _working_days_before(today, back)
         at = datetime.combine(day, time(9, 20), UTC)

@@ -57,3 +57,7 @@ class SharedPromise:
     to: str = ""
     by: date | None = None
     done: date | None = None
+
+    def shows(self, promise: str) -> bool:
+        """Whether this is what the team sees of that promise: it has its id, or that and a number."""
+        return self.id.partition(".")[0] == promise

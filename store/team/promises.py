@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from store.errors import UsageError
 from store.records import Promise, SharedPromise, Snapshot
-from store.rules.promises import is_shared_as
 from store.sync.document import TOMBSTONES, key_of
 from store.sync.replica import Edit, Purge
 from store.team.base import TeamBase
@@ -19,7 +18,7 @@ class PromiseCommands(TeamBase):
     def shared_promise(self, promise: str, snapshot: Snapshot | None = None) -> SharedPromise | None:
         """What the team sees of my promise of that id; None for a private one."""
         known = (snapshot or self.snapshot()).promises
-        return next((p for p in known if p.member == self.me and is_shared_as(p.id, promise)), None)
+        return next((p for p in known if p.member == self.me and p.shows(promise)), None)
 
     def share_promise(self, promise: Promise) -> SharedPromise:
         """Shows a promise of mine to everyone, or brings what they see of it up to date.
@@ -52,7 +51,7 @@ class PromiseCommands(TeamBase):
         def edits(snapshot: Snapshot) -> Iterable[Purge]:
             known = self.shared_promise(promise, snapshot)
             if known is None:
-                if any(is_shared_as(p.id, promise) for p in snapshot.promises):
+                if any(p.shows(promise) for p in snapshot.promises):
                     raise UsageError("Only whoever made this promise can take it back.")
                 raise UsageError("This promise is not shared; nobody but you can see it.")
             yield Purge("promises", known.id)

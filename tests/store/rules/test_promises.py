@@ -14,7 +14,6 @@ from store.rules.promises import (
     done_lately,
     due_words,
     in_words,
-    is_shared_as,
     kept_words,
     moved_message,
     moved_words,
@@ -219,9 +218,9 @@ def test_what_was_promised_to_me() -> None:
 
 
 def test_a_shared_record_is_known_by_its_id() -> None:
-    assert is_shared_as("p-12", "p-12")
-    assert is_shared_as("p-12.2", "p-12")
-    assert not is_shared_as("p-123", "p-12")
+    assert SharedPromise("p-12", "m", "x").shows("p-12")
+    assert SharedPromise("p-12.2", "m", "x").shows("p-12")
+    assert not SharedPromise("p-123", "m", "x").shows("p-12")
 
 
 # Words

@@ -22,7 +22,7 @@ PRIVATE: Final = ("commitment_due", "follow_up_due")
 ALSO_SHOWN, PROMISES_SHOWN = 8, 4
 """Rows at most; the rest is in the rooms that they come from."""
 
-QUOTED: Final = 80
+QUOTED: Final = 50
 """Characters of someone's thanks."""
 
 _DONE, _LATER, _MOVE = Act("d", "done"), Act("m", "later"), Act("m", "move")
@@ -158,7 +158,7 @@ def _promises(day: Today, snapshot: Snapshot, hidden: bool) -> Iterator[Row]:
     for promise in soon[:PROMISES_SHOWN]:
         person = snapshot.members.get(promise.to)
         whom = f", for {person.name}" if person else ""
-        words = COVERED if hidden else f"{promise.text.rstrip('.')}{whom}: is due tomorrow"
+        words = COVERED if hidden else f"{promise.text.rstrip('.')}{whom}: due tomorrow"
         yield Row(f"commitment_due:{promise.id}", Content(words), (_DONE, _MOVE))
 
 
