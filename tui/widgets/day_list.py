@@ -81,10 +81,14 @@ class DayList(Widget, can_focus=True):
         return next((row for row in self.rows if row.name and row.name == self.chosen), None)
 
     def show(self, rows: Sequence[Row]) -> None:
-        """Shows these rows; the chosen one stays chosen, and where it is gone its neighbour is."""
-        at = next((i for i, row in enumerate(self.rows) if row.name and row.name == self.chosen), 0)
+        """Shows these rows. The chosen one stays chosen, and where it is gone its neighbour is.
+
+        While nobody is here the first one is.
+        """
+        names = [row.name for row in self.rows]
+        at = names.index(self.chosen) if self.has_focus and self.chosen in names else 0
         self.rows = tuple(rows)
-        if self.row is None:
+        if self.row is None or not self.has_focus:
             near = sorted((abs(i - at), i) for i, row in enumerate(rows) if row.name)
             self.chosen = rows[near[0][1]].name if near else ""
         self._tell()
