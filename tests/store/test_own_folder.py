@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -142,6 +143,23 @@ def test_only_i_may_read_it(one: Laptop) -> None:
 
 
 # Where it may be
+
+
+def test_a_folder_that_is_slow_is_still_written(one: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    one.open().add_note("m-1", "x")
+    check, waited = module.check_own, threading.Event()
+
+    def slow(*words: Any, **more: Any) -> None:
+        waited.wait(0.1)
+        check(*words, **more)
+
+    monkeypatch.setattr(module, "check_own", slow)
+    monkeypatch.setattr(module, "GLANCE", 0.01)
+    notebook = one.open()
+    assert isinstance(folder_of(notebook).engine.report.error, SilentFolderError)
+    notebook.add_note("m-1", "written late")
+    assert folder_of(notebook).status.condition == "in step"
+    assert b"written late" in folder_of(notebook).file.read_bytes()
 
 
 @pytest.mark.parametrize("place", ["shared", "shared/deep", ".", "link", "other", "other/deep", "own/amity"])
