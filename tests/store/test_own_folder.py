@@ -177,6 +177,13 @@ def test_what_a_team_shares_is_refused(
     assert "notebook_folder" not in Settings(home).preferences
 
 
+@pytest.mark.parametrize("place", ["own", "own/deep", "."])
+def test_no_team_begins_where_the_notebook_is(one: Laptop, own: Path, place: str) -> None:
+    with pytest.raises(UsageError, match="private"):
+        Team.begin(one.home, one.clock, own.parent / place, "Second", "Ana")
+    assert not [*own.parent.glob("amity.json"), *own.glob("*.json")]
+
+
 def test_a_folder_that_is_not_there_is_refused(one: Laptop, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="There is no folder"):
         choose(one.home, tmp_path / "nowhere")
