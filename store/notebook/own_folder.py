@@ -17,6 +17,7 @@ from store.sync.diary import Diary
 from store.sync.document import NOTEBOOK
 from store.sync.engine import Engine, Report
 from store.sync.folder import Folder, answered
+from store.sync.knock import Knock
 from store.sync.replica import Replica
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class OwnFolder:
             Diary(clock, home.log_file),
         )
         self.engine.shared = [membership.folder for membership in settings.memberships]
+        self.engine.knock = Knock(self.path)
         self._background: Background | None = None
         self._silent = False
 
@@ -65,11 +67,12 @@ class OwnFolder:
 
     def sync(self) -> Report:
         """Brings both in step, for at most two seconds."""
-        return self._cycle(PATIENCE, push=True)
+        report = self._cycle(PATIENCE, push=True)
+        self._silent = isinstance(report.error, SilentFolderError)
+        return report
 
     def _cycle(self, seconds: float, push: bool) -> Report:
         report = self.engine.report = self.engine.within(seconds, push)
-        self._silent = isinstance(report.error, SilentFolderError)
         self.engine.scrub()
         return report
 
@@ -100,12 +103,15 @@ class OwnFolder:
 class _OwnEngine(Engine):
     """Looks at the folder before anything is read or written there: what a team shares is never used."""
 
-    shared: Sequence[Path] = ()
+    shared: Sequence[Path]
+    knock: Knock
 
     def cycle(self, push: bool = True) -> Report:
         """One cycle, where the folder is mine alone."""
         folder = self.folder.path
         try:
+            if not self.knock.is_answered(PATIENCE):
+                raise SilentFolderError(folder)
             check_own(folder.parent, self.shared)
             with contextlib.suppress(FileExistsError):
                 folder.mkdir(mode=0o700)
@@ -128,7 +134,10 @@ def choose(home: Home, path: Path) -> Path:
     The result is the folder, whole.
     """
     settings = Settings(home)
-    whole = _whole(path.expanduser().absolute())
+    wanted = path.expanduser().absolute()
+    if not Knock(wanted).is_answered(PATIENCE):
+        raise SilentFolderError(wanted)
+    whole = answered(wanted, PATIENCE, wanted.resolve)
     check_own(whole, [membership.folder for membership in settings.memberships])
     _forget_place(home)
     settings.prefer(PREFERENCE, str(whole))
@@ -146,7 +155,9 @@ def check_own(path: Path, shared: Iterable[Path], ours: bool = False) -> None:
 
     `ours` is a folder with the notebook in it, which holds a file of the same name as a team's does.
     """
-    whole = _whole(path)
+    if not path.is_absolute():
+        raise UsageError(f"{path} does not say where the folder is; write its whole path.")
+    whole = answered(path, PATIENCE, path.resolve)
     if not whole.is_dir():
         raise UsageError(f"There is no folder {path}.")
     for folder in shared:
@@ -158,10 +169,6 @@ def check_own(path: Path, shared: Iterable[Path], ours: bool = False) -> None:
     for above in whole.parents if ours else (whole, *whole.parents):
         if (above / FILE_NAME).exists():
             raise UsageError(f"{above} holds a team file; choose a folder that is yours alone.")
-
-
-def _whole(path: Path) -> Path:
-    return answered(path, PATIENCE, path.resolve)
 
 
 def _forget_place(home: Home) -> None:

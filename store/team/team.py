@@ -236,6 +236,12 @@ def _resolved(home: Home, folder: Path) -> Path:
             raise UsageError(
                 f"{whole} holds amity's private files ({private}); choose another folder to share."
             )
+    own = Settings(home).preferences.get("notebook_folder")
+    if isinstance(own, str) and (whole in (Path(own), *Path(own).parents) or Path(own) in whole.parents):
+        raise UsageError(
+            f"You keep your private notebook in {own}; choose another folder to share, or keep the notebook "
+            "on this machine alone: amity notes folder --off"
+        )
     return whole
 
 

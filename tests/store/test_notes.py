@@ -294,6 +294,29 @@ def test_a_damaged_old_notebook_falls_back_on_its_earlier_file(home: Home, clock
     assert team_of(notebook.replica.state()) == notebook.id
 
 
+@pytest.mark.parametrize("after", range(6))
+def test_a_move_that_was_cut_short_is_finished_the_next_time(
+    home: Home, clock: Clock, team: Team, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    old_notebook(home, team.id, "kept", clock)
+    left, move = [after], Path.replace
+
+    def moving(one: Path, other: Path) -> Path:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(28, "No space left on device")
+        return move(one, other)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", moving)
+        with pytest.raises(StoreError):
+            Notebook.open(home, clock, team.id, team.folder)
+    notebook = Notebook.open(home, clock, team.id, team.folder)
+    assert [n.text for n in notebook.private().notes] == ["kept"]
+    files = list(notebook.replica.path.parent.rglob("*.json"))
+    assert {team_of(decode(file.read_bytes()).state) for file in files} == {notebook.id}
+
+
 def test_two_machines_agree_and_two_people_do_not(
     make_home: Callable[[str], Home], clock: Clock, team: Team, ben: Team
 ) -> None:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -144,6 +145,23 @@ def test_only_i_may_read_it(one: Laptop) -> None:
 # Where it may be
 
 
+def test_a_folder_that_is_slow_is_still_written(one: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    one.open().add_note("m-1", "x")
+    check, waited = module.check_own, threading.Event()
+
+    def slow(*words: Any, **more: Any) -> None:
+        waited.wait(0.1)
+        check(*words, **more)
+
+    monkeypatch.setattr(module, "check_own", slow)
+    monkeypatch.setattr(module, "GLANCE", 0.01)
+    notebook = one.open()
+    assert isinstance(folder_of(notebook).engine.report.error, SilentFolderError)
+    notebook.add_note("m-1", "written late")
+    assert folder_of(notebook).status.condition == "in step"
+    assert b"written late" in folder_of(notebook).file.read_bytes()
+
+
 @pytest.mark.parametrize("place", ["shared", "shared/deep", ".", "link", "other", "other/deep", "own/amity"])
 def test_what_a_team_shares_is_refused(
     make_home: Callable[[str], Home], team: Team, tmp_path: Path, place: str
@@ -157,6 +175,13 @@ def test_what_a_team_shares_is_refused(
     with pytest.raises(UsageError, match="yours alone"):
         choose(home, tmp_path / place)
     assert "notebook_folder" not in Settings(home).preferences
+
+
+@pytest.mark.parametrize("place", ["own", "own/deep", "."])
+def test_no_team_begins_where_the_notebook_is(one: Laptop, own: Path, place: str) -> None:
+    with pytest.raises(UsageError, match="private"):
+        Team.begin(one.home, one.clock, own.parent / place, "Second", "Ana")
+    assert not [*own.parent.glob("amity.json"), *own.glob("*.json")]
 
 
 def test_a_folder_that_is_not_there_is_refused(one: Laptop, tmp_path: Path) -> None:
