@@ -57,3 +57,7 @@ class SharedPromise:
     to: str = ""
     by: date | None = None
     done: date | None = None
+
+    def is_of(self, promise: str) -> bool:
+        """Whether it is what the team sees of the private promise of that id."""
+        return self.id.partition(".")[0] == promise

@@ -31,6 +31,7 @@ from tui.screens.kudos.open_card import OpenCardScreen
 from tui.screens.kudos.sign import SignScreen
 from tui.screens.meeting import MeetingScreen
 from tui.screens.parking import ParkingScreen
+from tui.screens.promises import PromisesScreen
 from tui.screens.roles import RolesScreen
 from tui.screens.setup import SetupScreen
 from tui.screens.today import TodayScreen
@@ -293,6 +294,7 @@ def test_every_command_can_be_done() -> None:
         "roles": RolesScreen,
         "kudos": KudosScreen,
         "card": OpenCardScreen,
+        "promises": PromisesScreen,
         "digest": DigestScreen,
         "cards": CardsScreen,
         "group_card": GroupCardScreen,

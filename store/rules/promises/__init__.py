@@ -1,7 +1,7 @@
 """Promises: reading one from a line, saying when it is due, in which order they stand, moving one early."""
 
 from store.rules.promises.line import PromiseLine, Span, others, people_named, read_promise
-from store.rules.promises.lists import done_lately, is_shared_as, open_promises, promised_to
+from store.rules.promises.lists import done_lately, open_promises, promised_to
 from store.rules.promises.words import (
     day_words,
     due_words,
@@ -20,7 +20,6 @@ __all__ = [
     "due_words",
     "first_name",
     "in_words",
-    "is_shared_as",
     "kept_words",
     "moved_message",
     "moved_words",

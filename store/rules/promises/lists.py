@@ -33,8 +33,3 @@ def promised_to(promises: Iterable[SharedPromise], me: str, today: date) -> tupl
     return tuple(
         sorted(lately, key=lambda p: (p.done is not None, p.to != me, p.by is None, p.by or date.max, p.id))
     )
-
-
-def is_shared_as(shared: str, promise: str) -> bool:
-    """Whether a shared record is that promise of mine: it has its id, or its id with a number behind it."""
-    return shared.partition(".")[0] == promise

@@ -14,7 +14,6 @@ from store.rules.promises import (
     done_lately,
     due_words,
     in_words,
-    is_shared_as,
     kept_words,
     moved_message,
     moved_words,
@@ -219,9 +218,10 @@ def test_what_was_promised_to_me() -> None:
 
 
 def test_a_shared_record_is_known_by_its_id() -> None:
-    assert is_shared_as("p-12", "p-12")
-    assert is_shared_as("p-12.2", "p-12")
-    assert not is_shared_as("p-123", "p-12")
+    def is_of(identity: str) -> bool:
+        return SharedPromise(identity, "m-ben", "x").is_of("p-12")
+
+    assert [is_of(identity) for identity in ("p-12", "p-12.2", "p-123")] == [True, True, False]
 
 
 # Words
