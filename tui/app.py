@@ -218,7 +218,8 @@ class AmityApp(TeamApp):
         if self.team is not None:
             from tui.screens.promises import PromisesScreen
 
-            self.push_screen(PromisesScreen())
+            if not isinstance(self.screen, PromisesScreen):
+                self.push_screen(PromisesScreen())
 
     def action_promise(self, text: str = "") -> None:
         """Shows my promises, ready to keep another one, with that text to begin with."""

@@ -58,6 +58,6 @@ class SharedPromise:
     by: date | None = None
     done: date | None = None
 
-    def shows(self, promise: str) -> bool:
-        """Whether this is what the team sees of that promise: it has its id, or that and a number."""
+    def is_of(self, promise: str) -> bool:
+        """Whether it is what the team sees of the private promise of that id."""
         return self.id.partition(".")[0] == promise

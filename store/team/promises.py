@@ -18,7 +18,7 @@ class PromiseCommands(TeamBase):
     def shared_promise(self, promise: str, snapshot: Snapshot | None = None) -> SharedPromise | None:
         """What the team sees of my promise of that id; None for a private one."""
         known = (snapshot or self.snapshot()).promises
-        return next((p for p in known if p.member == self.me and p.shows(promise)), None)
+        return next((p for p in known if p.member == self.me and p.is_of(promise)), None)
 
     def share_promise(self, promise: Promise) -> SharedPromise:
         """Shows a promise of mine to everyone, or brings what they see of it up to date.
@@ -38,7 +38,7 @@ class PromiseCommands(TeamBase):
         def edits(snapshot: Snapshot) -> Iterable[Edit]:
             nonlocal identity
             known = self.shared_promise(promise.id, snapshot)
-            identity = known.id if known is not None else self._free(promise.id)
+            identity = known.id if known is not None else self._free(promise.id, snapshot)
             yield Edit("promises", identity, fields)
 
         # Taking it back concerns the private one as well, and is done from there.
@@ -51,18 +51,18 @@ class PromiseCommands(TeamBase):
         def edits(snapshot: Snapshot) -> Iterable[Purge]:
             known = self.shared_promise(promise, snapshot)
             if known is None:
-                if any(p.shows(promise) for p in snapshot.promises):
+                if any(p.is_of(promise) for p in snapshot.promises):
                     raise UsageError("Only whoever made this promise can take it back.")
                 raise UsageError("This promise is not shared; nobody but you can see it.")
             yield Purge("promises", known.id)
 
         self._change("keep a promise to myself", edits, undoable=False)
 
-    def _free(self, promise: str) -> str:
+    def _free(self, promise: str, snapshot: Snapshot) -> str:
         """An id for the record: what was taken back for good keeps its own."""
-        stones = self.replica.state().get(TOMBSTONES, {})
+        stones, known = self.replica.state().get(TOMBSTONES, {}), {p.id for p in snapshot.promises}
         identity, number = promise, 1
-        while key_of(identity) in stones:
+        while key_of(identity) in stones or identity in known:
             number += 1
             identity = f"{promise}.{number}"
         return identity

@@ -28,9 +28,9 @@ def test_from_a_promise_to_a_kept_one(ana: Machine) -> None:
     kept = ana.json("promise", "figures for ben by fri")
     assert set(kept) == KEYS
     assert (kept["text"], kept["to"], kept["by"], kept["moved"]) == ("figures", "ben", "2026-11-27", [])
-    named = ana.json("promise", "send it by fri", "--to", "@李", "--by", "2026-12-01")
-    assert (named["text"], named["to"], named["by"]) == ("send it by fri", "李", "2026-12-01")
-    one = ana.json("promise", "the slides by tomorrow for Ben", "--to", "")
+    named = ana.json("promise", "send it by fri", "--to", "@李", "--by", "2026-12-02")
+    assert (named["text"], named["to"], named["by"]) == ("send it by fri", "李", "2026-12-02")
+    one = ana.json("promise", "the", "slides", "by", "tomorrow", "for", "Ben", "--to", "")
     assert (one["text"], one["to"], one["by"]) == ("the slides for Ben", None, "2026-11-24")
     ana.run("promises", "remove", one["id"])
 
@@ -40,7 +40,7 @@ def test_from_a_promise_to_a_kept_one(ana: Machine) -> None:
     listed = ana.json("promises")["promises"]
     assert [(p["text"], p["by"], p["moved"]) for p in listed] == [
         ("figures", "2026-12-01", ["2026-11-27"]),
-        ("send it by fri", "2026-12-01", []),
+        ("send it by fri", "2026-12-02", []),
     ]
     text = ana.run("promises").stdout
     assert "for Ben Ødegård · was Friday 27 November" in text

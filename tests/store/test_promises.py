@@ -168,7 +168,7 @@ def test_a_corrected_word_is_in_no_file(mine: MyPromises) -> None:
 # Shared on purpose
 
 
-def test_nothing_of_it_is_shared_by_itself(mine: MyPromises, to: str, team: Team) -> None:
+def test_nothing_of_it_is_shared_by_itself(mine: MyPromises, to: str, team: Team, tmp_path: Path) -> None:
     promise = mine.notebook.add_promise(WORDS, to, FRIDAY)
     mine.notebook.set_draft("promises", WORDS)
     mine.move(promise.id, TUESDAY)
@@ -178,6 +178,10 @@ def test_nothing_of_it_is_shared_by_itself(mine: MyPromises, to: str, team: Team
     mine.put_back(promise, False)
     in_step(team)
     assert holding(team.folder) == holding(team.replica.path.parent) == []
+    private = mine.notebook.replica.path.parent
+    assert holding(tmp_path) == holding(private)  # in no log either
+    kept = [p for p in private.rglob("*") if p.is_file() and p.name in holding(private)]
+    assert [oct(p.stat().st_mode & 0o077) for p in kept] == ["0o0"] * len(kept) != []
     assert not [p for p in (team.folder, team.replica.path.parent) if holding(p, promise.id)]
     assert team.snapshot().promises == ()
 
@@ -249,7 +253,12 @@ def test_only_its_owner_has_a_say(mine: MyPromises, team: Team, ben: Team) -> No
     with pytest.raises(UsageError, match="Only whoever made"):
         ben.unshare_promise(promise.id)
     assert ben.shared_promise(promise.id) is None
-    ben.share_promise(promise)  # the same id, by someone else: theirs beside mine is not mine
+    ben.share_promise(promise)  # whatever id they use, mine stays mine
+    in_step(ben, team)
+    assert [(p.id, p.member) for p in team.snapshot().promises] == [
+        (promise.id, team.me),
+        (f"{promise.id}.2", ben.me),
+    ]
     with pytest.raises(UsageError, match="not shared"):
         team.unshare_promise("p-other")
 

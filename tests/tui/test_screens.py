@@ -303,6 +303,7 @@ def test_every_command_can_be_done() -> None:
         "promises": PromisesScreen,
         "note": WriteNoteScreen,
         "card": OpenCardScreen,
+        "promises": PromisesScreen,
         "digest": DigestScreen,
         "cards": CardsScreen,
         "group_card": GroupCardScreen,

@@ -56,23 +56,23 @@ def _words(now: Session, promise: Promise) -> str:
 
 
 @click.command(cls=Command)
-@click.argument("text", metavar="TEXT")
+@click.argument("words", nargs=-1, required=True, metavar="TEXT")
 @click.option("--to", "to", metavar="@h", help="To whom; else as the text says.", shell_complete=handles)
 @click.option("--by", "by", metavar="DATE", help="By which day; else as the text says.")
 @click.option("--share", is_flag=True, help=f"Show it to the team. {WHAT_IS_SEEN}")
-def promise(text: str, to: str | None, by: str | None, share: bool) -> None:
+def promise(words: tuple[str, ...], to: str | None, by: str | None, share: bool) -> None:
     """Keep something that you promised: "figures for Ben by fri".
 
     What you say with --to or --by counts, whatever the text says; an empty one means nobody, or no day.
     """
+    text = " ".join(words)
     with session(change=share) as now:
         mine, me, today = _mine(now), now.me, now.today()
         people = others(now.snapshot, me.id, today) if to is None else ()
         read = read_promise(text, people, today, me.week, me.week_start)
         person = read.to if to is None else now.team.find_member(to).id if to else ""
         day = read.by if by is None else now.day(by) if by else None
-        words = read.text if to is None or by is None else text
-        kept = mine.notebook.add_promise(words, person, day)
+        kept = mine.notebook.add_promise(read.text if None in (to, by) else text, person, day)
         if share:
             mine.share(kept.id)
         document, line = _document(now, mine, kept), _words(now, kept)

@@ -64,12 +64,17 @@ _NO_DATE_AFTER: Final = re.compile(
 )
 """Behind them a day belongs to the text: "the plan for Monday", "call Li after tomorrow"."""
 
+_BEGINS_A_PART: Final = re.compile(r"for|to|the|an?|my|our|your|some")
+"""Before them a day may stand: "send by friday the figures"; in "by friday noon" it stays."""
+
+_VERB_WITH_BY: Final = re.compile(r"abide|come|drop|go|pass|put|stand|stop|swing")
+
 _UNSURE_DAYS: Final = frozenset(("sun", "sat", "wed"))
 """Words of their own as well: a day only behind "by", "on" or "next"."""
 
 _STAYS_BEHIND: Final = re.compile(
     r"talk|speak|write|reply|respond|back|listen|apologise|apologize|answer|say|hi|hello|"
-    r"over|out|in|up|look|ask|wait|vote|search|cover|care|go|come|get"
+    r"over|out|in|up|look|ask|wait|vote|search|cover|care|go|come|get|due|thanks|next|close"
 )
 """Without the person who follows, these would mean something else: "talk to Li", "fill in for Ben"."""
 
@@ -132,7 +137,7 @@ class _Reading:
     def __init__(
         self, words: list[_Word], whole: str, names: _Names, today: date, week: tuple[tuple[int, ...], int]
     ) -> None:
-        self._left = words
+        self._left = self._all = words
         self._whole = whole
         self._names = names
         self._today = today
@@ -151,7 +156,7 @@ class _Reading:
             self._find_day()
         if not self._people:
             self._find_mention()
-        text = self._text(self._left)
+        text = self._text()
         one = len(self._people) == 1
         return PromiseLine(
             text=text,
@@ -161,10 +166,10 @@ class _Reading:
             spans=tuple(sorted(self._spans, key=lambda span: span.start)),
         )
 
-    def _text(self, words: Sequence[_Word]) -> str:
-        if len(words) == len(self._left) and not self._spans:
+    def _text(self) -> str:
+        if self._left is self._all:
             return self._whole
-        return clean(" ".join(word.raw for word in words), TEXT_LIMIT).strip(_AROUND)
+        return clean(" ".join(word.raw for word in self._left), TEXT_LIMIT).strip(_AROUND)
 
     def _take(self, kind: Literal["to", "by"], first: int, end: int) -> bool:
         """Takes words out of the text, unless nothing would be left of it."""
@@ -191,8 +196,8 @@ class _Reading:
                 if end < last and not leads & _DEADLINE:
                     continue
                 day = self._read(words[at + 1 : end])
-                if day is not None and self._take("by", begin + 1, end):
-                    self._by, self._gap = day, begin + 1
+                if day is not None:
+                    self._keep_day(day, begin + 1, end)
                     return
         for first in range(max(0, last - _LONGEST_DATE), last):
             if first and (_NO_DATE_AFTER.fullmatch(words[first - 1].key) or _is_possessive(words[first - 1])):
@@ -200,9 +205,26 @@ class _Reading:
             if last - first == 1 and words[first].key in _UNSURE_DAYS:
                 continue
             day = self._read(words[first:])
-            if day is not None and self._take("by", first, last):
-                self._by, self._gap = day, first
+            if day is not None:
+                self._keep_day(day, first, last)
                 return
+        for end in range(min(last, _LONGEST_DATE), 0, -1):
+            day = self._read(words[:end]) if _ends_a_part(words[end - 1]) else None
+            if day is not None:
+                self._keep_day(day, 0, end)
+                return
+
+    def _keep_day(self, day: date, first: int, end: int) -> None:
+        """Takes the words of a day out of the text, if nothing hangs on them."""
+        words = self._left
+        if first and words[first].key == "by" and _VERB_WITH_BY.fullmatch(words[first - 1].key):
+            first += 1  # "drop by on friday"
+        free = end == len(words) or _ends_a_part(words[end - 1]) or _BEGINS_A_PART.fullmatch(words[end].key)
+        if free and self._take("by", first, end):
+            self._by, self._gap = day, first
+        elif not free:
+            self._by = day
+            self._mark("by", first, end)
 
     def _read(self, words: Sequence[_Word]) -> date | None:
         """The day that exactly these words name."""
@@ -285,6 +307,10 @@ class _Reading:
 
 def _is_possessive(word: _Word) -> bool:
     return _POSSESSIVE.search(word.raw.rstrip(_EDGES)) is not None
+
+
+def _ends_a_part(word: _Word) -> bool:
+    return word.raw.endswith((",", ":", ";"))
 
 
 class _Names:

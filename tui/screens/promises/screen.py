@@ -273,7 +273,10 @@ class PromisesScreen(Window[None]):
         promise = self._chosen
         if promise is not None and promise.done is None:
             self._do(
-                promise, "keep a promise", lambda my: my.finish(promise.id), "Kept. That is a good feeling."
+                promise,
+                "mark a promise as kept",
+                lambda my: my.finish(promise.id),
+                "Kept. That is a good feeling.",
             )
 
     def action_reopen(self) -> None:
