@@ -300,7 +300,6 @@ def test_every_command_can_be_done() -> None:
         "kudos": KudosScreen,
         "hand": HandScreen,
         "notes": NotesScreen,
-        "promises": PromisesScreen,
         "note": WriteNoteScreen,
         "card": OpenCardScreen,
         "promises": PromisesScreen,

@@ -22,7 +22,7 @@ PRIVATE: Final = ("commitment_due", "follow_up_due")
 ALSO_SHOWN, PROMISES_SHOWN = 8, 4
 """Rows at most; the rest is in the rooms that they come from."""
 
-QUOTED: Final = 50
+QUOTED: Final = 44
 """Characters of someone's thanks."""
 
 _DONE, _LATER, _MOVE = Act("d", "done"), Act("m", "later"), Act("m", "move")
