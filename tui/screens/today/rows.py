@@ -104,7 +104,7 @@ def _open_hours(snapshot: Snapshot, reading: Reading) -> Iterator[Row]:
     for hour in open_today(snapshot, reading.me, reading.now):
         words = Content.assemble(
             (f"{hour.begins.astimezone(here):%H:%M}", "bold"),
-            f"  {snapshot.members[hour.member].name} is open for a question",
+            f"  Open half hour: {snapshot.members[hour.member].name}",
         )
         yield Row(f"open:{hour.member}", words, opens="their card")
 
