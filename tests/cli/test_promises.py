@@ -42,6 +42,7 @@ def test_from_a_promise_to_a_kept_one(ana: Machine) -> None:
         ("figures", "2026-12-01", ["2026-11-27"]),
         ("send it by fri", "2026-12-02", []),
     ]
+    assert ana.json("promises", "move", identity, "next", "wed")["moved"] == ["2026-11-27", "2026-12-01"]
     text = ana.run("promises").stdout
     assert "for Ben Ødegård · was Friday 27 November" in text
     assert ana.json("promises", "done", identity)["done"] == "2026-11-23"

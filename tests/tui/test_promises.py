@@ -110,6 +110,9 @@ async def test_from_the_line_to_kept(team: Team, home: Home, clock: Clock, noteb
         assert [p.text for p in notebook.private().promises] == ["figures"]
         await press(pilot, "P")
         assert shown(app).line.value == "draft"
+        await press(pilot, "end", "s")
+    app._worker.submit(lambda: None).result()
+    assert notebook.private().drafts == {"promises": "drafts"}  # also when the program was left
     assert not holding(team.folder, "figures")
     assert not holding(team.folder, "draft")
 

@@ -138,12 +138,12 @@ def reopen(identity: str) -> None:
 
 @promises.command()
 @click.argument("identity", metavar="ID")
-@click.argument("day", metavar="DATE")
-def move(identity: str, day: str) -> None:
+@click.argument("words", nargs=-1, required=True, metavar="DATE")
+def move(identity: str, words: tuple[str, ...]) -> None:
     """Promise it for another day, and print a message that says so, to be sent."""
     with session(change=True) as now:
         mine = _mine(now)
-        moved, message = mine.move(mine.notebook.find_promise(identity).id, now.day(day))
+        moved, message = mine.move(mine.notebook.find_promise(identity).id, now.day(" ".join(words)))
         document = {**_document(now, mine, moved), "message": message}
     answer(document, lambda: message)
 

@@ -63,7 +63,7 @@ class PromisesScreen(Window[None]):
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
-        self._begin_with = text
+        self._begin_with = self._typed = text
         self._messages: dict[str, str] = {}
         """The message that was made when a promise was moved, by its id: for `c` to copy again."""
 
@@ -151,6 +151,7 @@ class PromisesScreen(Window[None]):
     @on(Input.Changed)
     def _preview(self) -> None:
         """Shows how the line is understood."""
+        self._typed = self.line.value
         words, style, self.line.marks.spans = _HINT, "$text-muted", ()
         if self.line.value.strip() and self.app.hidden:
             words = "Private text is covered; h in the list shows it."
@@ -348,7 +349,11 @@ class PromisesScreen(Window[None]):
 
     def action_leave(self) -> None:
         """Goes back; what was typed is kept."""
-        notebook, text = self.app.notebook, clean(self.line.value, LINE_LIMIT)
-        if notebook is not None and text != self._draft:
-            self.app.do(partial(notebook.set_draft, _PLACE, text or None))
         self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """Keeps what was typed, also when the whole program is left."""
+        notebook, text = self.app.notebook, clean(self._typed, LINE_LIMIT)
+        if notebook is not None and text != self._draft:
+            keep = self.app.do if self.app.is_running else self.app.finish
+            keep(partial(notebook.set_draft, _PLACE, text or None))
