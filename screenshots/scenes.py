@@ -51,10 +51,9 @@ SCENES: Final = (
     Scene("promises", (120, 40), ("P", "n", *"notes for Noor by next mon")),
     Scene("promise-moved", (120, 40), ("P", "down", "m", *"next fri")),
     Scene("notebook", keys=("N",)),
-    Scene(
-        "note",
-        keys=_NOTE,
-    ),
+    Scene("note", keys=_NOTE),
+    Scene("coffee", keys=("C",)),
+    Scene("look-back", keys=("L",)),
     Scene("card", keys=("3", "c", "down", "enter")),
     Scene("composer", keys=("k", *"chi", "enter", *"noor", "enter", "ctrl+t")),
     Scene("help", keys=("question_mark",)),
