@@ -162,7 +162,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("path", [path for path in LEAVES if path not in NEVER_RUN])
-def test_no_number_on_the_command_line(
+def test_b5c_no_number_on_the_command_line(
     path: str, pristine: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """`total` of `kudos list --json` is the length of the list that was asked for, as the contract says."""
@@ -229,7 +229,7 @@ async def home_again(pilot: Pilot[None], mode: str) -> None:
 
 
 @pytest.mark.parametrize("mode", ["today", "roles", "kudos"])
-async def test_no_number_on_a_screen(mode: str, tmp_path: Path) -> None:
+async def test_b5c_no_number_on_a_screen(mode: str, tmp_path: Path) -> None:
     app = dashboard(tmp_path)
     windows: set[str] = set()
 
@@ -261,7 +261,7 @@ async def test_no_number_on_a_screen(mode: str, tmp_path: Path) -> None:
     app.team.close()
 
 
-async def test_no_number_in_the_palette(tmp_path: Path) -> None:
+async def test_b5c_no_number_in_the_palette(tmp_path: Path) -> None:
     app = dashboard(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
