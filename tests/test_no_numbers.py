@@ -39,6 +39,7 @@ WORDS = {
     "@x,@y": ["@ana,@ben"],
     "CARD": [CARD],
     "DATE": ["today"],
+    "DAY": ["24 May"],
     "EMOJI": ["me-too"],
     "FIELD": ["hours"],
     "FILE": ["FILE"],
@@ -58,6 +59,7 @@ WORDS = {
     "TO": ["2026-11-30"],
     "TZ": ["Europe/Berlin"],
     "URL": ["https://harbour.example/1"],
+    "WHEN": ["2026-12-01"],
     "VALUE": ["help"],
     "WORD": ["craft"],
     "WORDS": ["thank"],
@@ -71,7 +73,11 @@ NEVER_RUN = {"amity demo": "opens the dashboard"}
 REFUSED = {
     "amity init": "there is a team already",
     "amity meetings import": "there is no file",
+    "amity milestones remove": "there is none",
     "amity people import": "there is no file",
+    "amity reminders done": "there is none",
+    "amity reminders move": "there is none",
+    "amity reminders remove": "there is none",
 }
 """Commands that only refuse here; what they say is looked at as well."""
 

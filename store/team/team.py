@@ -26,7 +26,8 @@ from store.team.cards import CardCommands
 from store.team.coffee import CoffeeCommands
 from store.team.kudos import KudosCommands
 from store.team.meetings import MeetingCommands
-from store.team.people import PeopleCommands
+from store.team.milestones import MilestoneCommands
+from store.team.profile import ProfileCommands
 from store.team.themes import ThemeCommands
 from store.text import NAME_LIMIT, check_handle, check_text, fold
 from store.version import __version__
@@ -37,7 +38,15 @@ PATIENCE = 10.0
 """Seconds that a folder gets to answer whoever starts or joins a team."""
 
 
-class Team(PeopleCommands, MeetingCommands, KudosCommands, ThemeCommands, CardCommands, CoffeeCommands):
+class Team(
+    ProfileCommands,
+    MilestoneCommands,
+    MeetingCommands,
+    KudosCommands,
+    ThemeCommands,
+    CardCommands,
+    CoffeeCommands,
+):
     """A team as this machine's person sees it: snapshots of it, and commands that change it.
 
     Every command is on this machine's disk when it returns; the shared folder follows with `sync`, or in the
