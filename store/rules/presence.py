@@ -104,13 +104,19 @@ def outside_hours(snapshot: Snapshot, member: Member, now: datetime) -> Outside 
     if member.left is not None or moment <= now or not is_within_hours(snapshot, member, moment):
         return None
     there = zone(member.timezone)
-    local, then = now.astimezone(there), moment.astimezone(there)
-    when = f"{then:%H:%M}"
-    if moment - now >= timedelta(days=1):
-        when = f"{when} on {then:%A}" if moment - now < timedelta(days=6) else f"{when} on {_date(then)}"
+    local = now.astimezone(there)
+    when = again_words(member, moment, now)
     if snapshot.away(member.id, local.date()) is not None:
         return Outside(f"{member.name} is away: remind me at {when} their time", moment)
     return Outside(f"It is {local:%H:%M} for {member.name}: remind me at {when} their time", moment)
+
+
+def again_words(member: Member, moment: datetime, now: datetime) -> str:
+    """A moment to come by the clock where they are: "09:00", with the day if it is more than a day away."""
+    then = moment.astimezone(zone(member.timezone))
+    if moment - now < timedelta(days=1):
+        return f"{then:%H:%M}"
+    return f"{then:%H:%M} on {f'{then:%A}' if moment - now < timedelta(days=6) else _date(then)}"
 
 
 def day_words(day: date, today: date) -> str:

@@ -31,6 +31,9 @@ from tui.screens.kudos.open_card import OpenCardScreen
 from tui.screens.kudos.sign import SignScreen
 from tui.screens.meeting import MeetingScreen
 from tui.screens.parking import ParkingScreen
+from tui.screens.people.everyone import PeopleScreen
+from tui.screens.people.my_card import MyCardScreen
+from tui.screens.people.person import PersonScreen
 from tui.screens.roles import RolesScreen
 from tui.screens.setup import SetupScreen
 from tui.screens.today import TodayScreen
@@ -295,6 +298,9 @@ def test_every_command_can_be_done() -> None:
         "kudos": KudosScreen,
         "card": OpenCardScreen,
         "digest": DigestScreen,
+        "people": PeopleScreen,
+        "person": PersonScreen,
+        "my_card": MyCardScreen,
         "cards": CardsScreen,
         "group_card": GroupCardScreen,
         "sign": SignScreen,

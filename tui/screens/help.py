@@ -18,6 +18,12 @@ _ABOUT: Final = {
     "do in them, and topics to come back to. Everyone can have it open; only the parking lot is shared.",
     "digest": "What people thanked each other for in these days, oldest first, each once. Read it aloud, "
     "or copy it for the chat.",
+    "people": "Everyone in the team: who is here now, who comes later today, and who is there another day. "
+    "Type a few letters of a name.",
+    "person": "What someone chose to share, when they are there, and what you noted for yourself. Your notes "
+    "and reminders never leave this machine.",
+    "my_card": "Your card, for the whole team. Leave empty what you would rather not tell; only you can "
+    "change it.",
     "kudos": "The wall of thanks that everyone shares. Cards have names and words, never numbers.",
 }
 
