@@ -46,6 +46,8 @@ SCENES: Final = (
     *(Scene("kudos", size, ("3",)) for size in _BOTH),
     Scene("digest", keys=("3", "d", "left")),
     *(Scene("cards", size, ("3", "c", "enter")) for size in _BOTH),
+    Scene("person", keys=("E", *"li", "enter")),
+    Scene("my-card", (120, 40), ("M",)),
     Scene("card", keys=("3", "c", "down", "enter")),
     Scene("composer", keys=("k", *"chi", "enter", *"noor", "enter", "ctrl+t")),
     Scene("help", keys=("question_mark",)),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
+from store.errors import UsageError
 from store.records import Member, Snapshot
 from store.rules import calendar
+from store.rules.dates import read_day, weekday
 from store.rules.hours import (
     is_within_hours,
     next_within_hours,
@@ -117,6 +119,22 @@ def again_words(member: Member, moment: datetime, now: datetime) -> str:
     if moment - now < timedelta(days=1):
         return f"{then:%H:%M}"
     return f"{then:%H:%M} on {f'{then:%A}' if moment - now < timedelta(days=6) else _date(then)}"
+
+
+def read_days_away(first: str, last: str, today: date) -> tuple[date, date | None]:
+    """The first and the last day away as people write them; an empty last one is not known yet.
+
+    A weekday that would lie before the first day is the next one after it. Raises `UsageError`.
+    """
+    begin = read_day(first, today)
+    if not last.strip():
+        return begin, None
+    end = read_day(last, today)
+    if end < begin and weekday(last.strip().casefold()) is not None:
+        end = read_day(last, begin)
+    if end < begin:
+        raise UsageError("The last day away is before the first.")
+    return begin, end
 
 
 def day_words(day: date, today: date) -> str:

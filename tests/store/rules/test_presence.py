@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.errors import UsageError
 from store.records import Absence, Member, Snapshot
 from store.rules.hours import is_within_hours
-from store.rules.presence import away_until, day_words, local_time, outside_hours, presence
+from store.rules.presence import away_until, day_words, local_time, outside_hours, presence, read_days_away
 from store.zones import zone
 
 LI = Member("li", "li", "Li", date(2020, 1, 1), timezone="Asia/Shanghai", hours="9-17")
@@ -156,3 +157,27 @@ def test_days_as_one_says_them() -> None:
     ahead = (0, 1, 6, 7, 60)
     words = ["today", "tomorrow", "Sunday", "30 November", "22 January 2027"]
     assert [day_words(today + timedelta(days=n), today) for n in ahead] == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("today", "fri", (23, 27)),
+        ("mon", " ", (23, None)),
+        ("next tue", "FRI", (31, 34)),
+        ("fri", "+1w", (27, 30)),
+        ("tomorrow", "tomorrow", (24, 24)),
+    ],
+)
+def test_days_away_as_people_write_them(first: str, last: str, days: tuple[int, int | None]) -> None:
+    begin = date(2026, 11, 1)
+    found = read_days_away(first, last, date(2026, 11, 23))
+    assert [d and (d - begin).days + 1 for d in found] == [*days]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("fri", "today"), ("+2w", "+1w"), ("flu", "fri"), ("today", "flu")]
+)
+def test_days_away_that_cannot_be(first: str, last: str) -> None:
+    with pytest.raises(UsageError):
+        read_days_away(first, last, date(2026, 11, 23))

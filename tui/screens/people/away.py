@@ -16,8 +16,7 @@ from textual.widgets import Button, Input, Label, Static
 from store.errors import UsageError
 from store.records import Absence, Member
 from store.rules import calendar
-from store.rules.dates import read_day
-from store.rules.presence import away_until, day_words
+from store.rules.presence import away_until, day_words, read_days_away
 from tui.screens.kudos.window import Window
 from tui.widgets.field import Field
 
@@ -76,6 +75,7 @@ class AwayScreen(Window[None]):
             yield Static(id="said", markup=False)
             yield Static(
                 Content.styled("Everyone sees the days. There is no place for a reason.", "$text-muted"),
+                classes="said",
                 markup=False,
             )
             with Horizontal(id="buttons"):
@@ -90,11 +90,7 @@ class AwayScreen(Window[None]):
 
     def _days(self) -> tuple[date, date | None]:
         """The days that were typed. Raises `UsageError`."""
-        first = read_day(self.first.value or "today", self._their_day)
-        last = read_day(self.last.value, max(first, self._their_day)) if self.last.value.strip() else None
-        if last is not None and last < first:
-            raise UsageError("The last day away is before the first.")
-        return first, last
+        return read_days_away(self.first.value.strip() or "today", self.last.value, self._their_day)
 
     @on(Input.Changed)
     def _show(self) -> None:

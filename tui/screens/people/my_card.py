@@ -53,6 +53,7 @@ class MyCardScreen(Window[None]):
 
     CSS_PATH = "people.tcss"
     AUTO_FOCUS = "#name"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("my_card"),
         Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
@@ -85,7 +86,7 @@ class MyCardScreen(Window[None]):
             with VerticalScroll(id="fields", can_focus=False):
                 for field in CARD_FIELDS:
                     with Horizontal(classes="field"):
-                        yield Label(_TITLES.get(field.id, field.title))
+                        yield Label(_TITLES.get(field.id, field.title), classes="label")
                         yield self._control(field.id, values[field.id], field.example)
                         yield Label("", id=f"{field.id}-note", classes="note", markup=False)
                 yield Label("Days that I share: day and month, never an age", classes="heading")
@@ -211,6 +212,7 @@ class MyCardScreen(Window[None]):
             note = self.query_one(f"#{field.id}-note", Label)
             words = wrong.get(field.id) or self._meaning(field.id, values[field.id])
             note.update(Content.styled(words, "$text-error" if field.id in wrong else "$text-muted"))
+            note.set_class(field.id in wrong, "-wrong")
         self._explain(self.focused, wrong)
 
     def _meaning(self, field: str, value: str) -> str:

@@ -95,7 +95,7 @@ class PersonScreen(Window[None]):
             *card_rows(snapshot, member, now),
             *(() if self._mine else own_rows(private, member, now, here, self.app.hidden)),
         )
-        self.window.border_title = Content(member.name)
+        self.window.border_title = Content(f"@{member.handle}")
         self.head.update(self._head(member, now_words(snapshot, member, now, here)))
         self.keys.keys = tuple(c for c in commands("person") if c.bar and self._makes_sense(c))
         if self._shown != (member.id, rows):

@@ -54,7 +54,6 @@ def card_rows(snapshot: Snapshot, member: Member, now: datetime) -> Iterator[Row
     today = now.astimezone(zone(member.timezone)).date()
     card = member.card
     facts = (
-        ("Handle", f"@{member.handle}"),
         ("Time zone", member.timezone),
         ("Hours", member.hours),
         ("This week", week_words(snapshot, member, today)),
@@ -87,7 +86,13 @@ def week_words(snapshot: Snapshot, member: Member, today: date) -> str:
             found[-1][1].append(name)
         else:
             found.append((state, [name]))
-    return " · ".join(f"{', '.join(days)} {state}" for state, days in found)
+    return " · ".join(f"{_span(days)} {state}" for state, days in found)
+
+
+def _span(days: list[str]) -> str:
+    """Days that follow on each other in the week: "Mon", "Mon, Tue", "Mon–Fri"."""
+    ends = (_DAYS.index(days[-1]) - _DAYS.index(days[0])) % 7
+    return f"{days[0]}–{days[-1]}" if len(days) > 2 and ends == len(days) - 1 else ", ".join(days)
 
 
 def own_rows(private: Private, member: Member, now: datetime, here: str, hidden: bool) -> Iterator[Row]:
