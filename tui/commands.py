@@ -123,6 +123,7 @@ COMMANDS: Final = (
     Command("note", "n", "Note", "A private note about them, to come back to.", "person", "Note"),
     Command("remind", "r", "Remind me when they are there", "You see it when their next working day begins.", "person", "Remind me"),
     Command("remind_at", "R", "Remind me at another time", "Your own words, and a time by their clock.", "person"),
+    Command("done", "d", "Done with the reminder", "Marks your first reminder about them as done.", "person"),
     Command("copy", "c", "Copy how to reach them", "Puts it on the clipboard.", "person", "Copy"),
     Command("absent", "a", "They are away", "From when to when, without a reason; or back today.", "person", "Away"),
     Command("suggest", "s", "Suggest them to me, or not", "No suggestion about them for you, or again some; nobody else knows.", "person"),

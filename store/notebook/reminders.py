@@ -40,14 +40,6 @@ class Reminders(NotebookBase):
         self._apply(lambda _: [purge])
         self._scrub()
 
-    def restore_reminder(self, reminder: Reminder) -> None:
-        """Puts back a reminder that was deleted, as a new one."""
-        fields: dict[str, str] = {}
-        if reminder.done is not None:
-            fields["done"] = reminder.done.isoformat()
-        words = {"member": reminder.member, "text": reminder.text, "at": _written(reminder.at)}
-        self._write("reminders", new_id("r"), {**words, **fields})
-
     def find_reminder(self, wanted: str) -> Reminder:
         """The reminder of that id, or the only one whose id begins so. Raises `UsageError`."""
         known = self.private().reminders

@@ -188,8 +188,6 @@ def test_reminders_are_mine_alone(
     notebook.remove_reminder(kept.id)
     assert words not in every_byte(folder, home.config.parent)
     assert notebook.private().reminders == ()
-    notebook.restore_reminder(kept)
-    assert [r.text for r in notebook.private().reminders] == [kept.text]
     with pytest.raises(UsageError, match="There is no reminder"):
         notebook.finish_reminder(kept.id, TODAY)
 

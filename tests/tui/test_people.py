@@ -113,6 +113,10 @@ async def test_from_everyone_to_a_card_and_what_one_can_do_there(
         await press(pilot, "ctrl+s")
         (kept,) = app.notebook.private().reminders
         assert (kept.text, f"{kept.at:%d %H:%M}") == ("the harbour map", "27 02:00")
+        await press(pilot, "d")
+        assert "harbour map" not in seen(app)
+        await press(pilot, "ctrl+z")
+        assert "harbour map" in seen(app)
         await press(pilot, "e")
         assert isinstance(app.screen, PersonScreen)  # it is not mine to change
         first = card.member.id

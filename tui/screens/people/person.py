@@ -14,13 +14,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.records import Member, Reminder
-from store.rules.reminders import next_morning, their_time
+from store.rules.reminders import next_morning, open_reminders, their_time
 from tui.commands import Command, bindings, commands
 from tui.screens.kudos.window import Window
 from tui.screens.people.words import Row, card_rows, now_words, own_rows, reach_words
 from tui.widgets.frame import KeyBar
 
-_OTHERS = ("thank", "note", "remind", "remind_at", "suggest")
+_OTHERS = ("thank", "note", "remind", "remind_at", "done", "suggest")
 """Commands that make no sense on my own card."""
 
 
@@ -152,7 +152,7 @@ class PersonScreen(Window[None]):
             notebook.remove_reminder(kept[-1].id)
             return "a reminder"
 
-        words = f"You are reminded at {their_time(at, member, self._now)}. R sets another time."
+        words = f"You are reminded at {their_time(at, member, self._now)}. R sets one for another time."
         self.app.do(remind, lambda _: self.app.notify(words, markup=False), undo=undo)
 
     def action_remind_at(self) -> None:
@@ -161,6 +161,23 @@ class PersonScreen(Window[None]):
             from tui.screens.people.remind import RemindScreen
 
             self.app.push_screen(RemindScreen(self._whose))
+
+    def action_done(self) -> None:
+        """Marks the first of my reminders about them as done."""
+        notebook, private = self.app.notebook, self.app.private
+        if notebook is None or private is None or self._about_me():
+            return
+        first = next(iter(open_reminders(private, self._whose)), None)
+        if first is None:
+            self.notify("You have no reminder about them. Press r for one.", markup=False)
+            return
+
+        def undo() -> str:
+            notebook.reopen_reminder(first.id)
+            return "a reminder that was done"
+
+        job = partial(notebook.finish_reminder, first.id, self.today)
+        self.app.do(job, lambda _: self.app.notify("Done.", markup=False), undo=undo)
 
     def action_copy(self) -> None:
         """Puts how to reach them on the clipboard."""
