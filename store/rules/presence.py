@@ -13,6 +13,7 @@ from store.rules.hours import (
     is_within_hours,
     next_within_hours,
     read_hours,
+    working_hours,
     working_span,
 )
 from store.zones import zone
@@ -67,28 +68,14 @@ def presence(snapshot: Snapshot, member: Member, now: datetime) -> Presence:
         return Presence("away", f"away until {day_words(last, today)}")
     said = read_hours(member.hours) is not None
     if is_within_hours(snapshot, member, now):
-        end = _end_of_day(snapshot, member, now).astimezone(local.tzinfo)
-        return Presence("here", f"here until {end:%H:%M}" if said else "here today")
+        return Presence("here", f"here until {working_hours(member)[1]:%H:%M}" if said else "here today")
     if today in snapshot.holidays_of(member):
         return Presence("not today", "has a holiday today")
     if not calendar.works_on(snapshot, member, today):
         return Presence("not today", "has a day off today")
-    begin = working_span(member, today)[0]
-    if now < begin:
-        words = f"from {begin.astimezone(local.tzinfo):%H:%M}" if said else "later today"
-        return Presence("later", words)
+    if now < working_span(member, today)[0]:
+        return Presence("later", f"from {working_hours(member)[0]:%H:%M}" if said else "later today")
     return Presence("not today", "done for today")
-
-
-def _end_of_day(snapshot: Snapshot, member: Member, now: datetime) -> datetime:
-    """When the working day in which they are ends; a shift of yesterday may go on past midnight."""
-    today = now.astimezone(zone(member.timezone)).date()
-    yesterday = today - timedelta(days=1)
-    for day in (today, yesterday):
-        begin, end = working_span(member, day)
-        if begin <= now < end and calendar.works_on(snapshot, member, day):
-            return end
-    return working_span(member, today)[1]
 
 
 def local_time(member: Member, now: datetime, here: str) -> str:

@@ -56,8 +56,10 @@ def test_days_that_are_none(text: str) -> None:
 )
 def test_when_it_comes_round(milestone: tuple[int, int, int | None], today: str, day: str | None) -> None:
     month, number, year = milestone
-    found = next_time(Milestone("d-1", "li", month, number, "x", year), date.fromisoformat(today))
+    shared = Milestone("d-1", "li", month, number, "x", year)
+    found = next_time(shared, date.fromisoformat(today))
     assert found == (date.fromisoformat(day) if day else None)
+    assert found is None or shared.falls_on(found)
 
 
 @settings(max_examples=60)
