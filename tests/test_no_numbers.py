@@ -39,6 +39,7 @@ WORDS = {
     "@x,@y": ["@ana,@ben"],
     "CARD": [CARD],
     "DATE": ["today"],
+    "DAY": ["24 May"],
     "EMOJI": ["me-too"],
     "FIELD": ["hours"],
     "FILE": ["FILE"],
@@ -61,6 +62,7 @@ WORDS = {
     "TO": ["2026-11-30"],
     "TZ": ["Europe/Berlin"],
     "URL": ["https://harbour.example/1"],
+    "WHEN": ["2026-12-01"],
     "VALUE": ["help"],
     "WORD": ["craft"],
     "WORDS": ["thank"],
@@ -75,10 +77,14 @@ REFUSED = {
     "amity coffee met": "there is no chat of yours",
     "amity init": "there is a team already",
     "amity meetings import": "there is no file",
+    "amity milestones remove": "there is none",
     "amity people import": "there is no file",
     "amity status answer": "nobody has offered a hand",
     "amity status fine": "no flag is up",
     "amity status offer": "nobody could use a hand",
+    "amity reminders done": "there is none",
+    "amity reminders move": "there is none",
+    "amity reminders remove": "there is none",
 }
 """Commands that only refuse here; what they say is looked at as well."""
 

@@ -330,9 +330,30 @@ class AmityApp(TeamApp):
     def show_person(self, member: str) -> None:
         """Shows the card of a member."""
         if self.snapshot is not None and member in self.snapshot.members:
-            from tui.screens.person import person_page
+            from tui.screens.people.person import PersonScreen
 
-            self.push_screen(person_page(self.snapshot.members[member], self.snapshot, self.clock.now()))
+            self.push_screen(PersonScreen(member))
+
+    def action_people(self) -> None:
+        """Shows everyone in the team, who is here and who is not."""
+        if self.snapshot is not None:
+            from tui.screens.people.everyone import PeopleScreen
+
+            self.push_screen(PeopleScreen())
+
+    def action_my_card(self) -> None:
+        """Opens the form of my own card."""
+        if self.snapshot is not None and self.team is not None:
+            from tui.screens.people.my_card import MyCardScreen
+
+            self.push_screen(MyCardScreen())
+
+    def action_away(self) -> None:
+        """Asks from when to when I am away."""
+        if self.snapshot is not None and self.team is not None:
+            from tui.screens.people.away import AwayScreen
+
+            self.push_screen(AwayScreen(self.team.me))
 
     async def show_meeting(self, meeting: str) -> None:
         """Goes to the roles of a meeting."""
