@@ -74,8 +74,11 @@ def _answer(ana: Ana) -> None:
 
 
 def _reminder(ana: Ana) -> None:
-    fields = {"member": SUBJECT, "text": f"{WORDS} reminder", "at": ana.clock.now().isoformat()}
-    ana.notebook._write("reminders", f"r-{WORDS}", fields)
+    at = ana.clock.now()
+    reminder = ana.notebook.remind(SUBJECT, f"{WORDS} reminder", at).id
+    ana.notebook.move_reminder(reminder, at + timedelta(hours=3))
+    ana.notebook.finish_reminder(reminder, TODAY)
+    ana.notebook.remove_reminder(ana.notebook.remind(SUBJECT, f"{WORDS} deleted reminder", at).id)
 
 
 def _question(ana: Ana) -> None:

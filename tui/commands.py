@@ -63,6 +63,7 @@ COMMANDS: Final = (
     Command("why", "w", "Why this?", "The true reasons for this suggestion.", "today", "Why"),
     Command("copy_phrase", "c", "Copy the phrase", "Puts the words to say on the clipboard.", "today"),
     Command("person", "p", "Their card", "How to reach the person of this suggestion.", "today"),
+    Command("remind", "r", "Remind me when they are there", "When it is late for the person of the suggestion.", "today"),
     Command("wishes", "x", "Not for me", "Never this one, nothing about someone, or silence for a while.", "today"),
     Command("easy", "l", "Little energy today", "Nothing longer than two minutes; again takes it back.", "today"),
     Command("rows", "down,right", "To the rows beside", "Your day, row by row; each can be acted on.", "today"),
