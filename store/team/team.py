@@ -16,7 +16,7 @@ from store.snapshot import SnapshotBuilder
 from store.sync.aside import Aside
 from store.sync.copies import FILE_NAME
 from store.sync.diary import Diary
-from store.sync.document import decode, new_state, team_of
+from store.sync.document import decode, is_notebook, new_state, team_of
 from store.sync.engine import Engine
 from store.sync.folder import Folder, answered
 from store.sync.knock import Knock
@@ -24,10 +24,12 @@ from store.sync.replica import Replica
 from store.team.base import new_id
 from store.team.cards import CardCommands
 from store.team.coffee import CoffeeCommands
+from store.team.help import HelpCommands
 from store.team.kudos import KudosCommands
 from store.team.meetings import MeetingCommands
 from store.team.milestones import MilestoneCommands
 from store.team.profile import ProfileCommands
+from store.team.promises import PromiseCommands
 from store.team.themes import ThemeCommands
 from store.text import NAME_LIMIT, check_handle, check_text, fold
 from store.version import __version__
@@ -46,6 +48,8 @@ class Team(
     ThemeCommands,
     CardCommands,
     CoffeeCommands,
+    HelpCommands,
+    PromiseCommands,
 ):
     """A team as this machine's person sees it: snapshots of it, and commands that change it.
 
@@ -193,6 +197,8 @@ def _peek(folder: Path) -> Snapshot:
             f"{shared.file}: {error} It was left as it is. If it stays so, ask someone in the "
             "team to look at it."
         ) from None
+    if is_notebook(state):
+        raise ForeignFileError(f"{shared.file} is somebody's private notebook, and no team file.")
     if not team_of(state):
         raise ForeignFileError(f"{shared.file} is no team file.")
     return SnapshotBuilder().build(state)
@@ -232,6 +238,12 @@ def _resolved(home: Home, folder: Path) -> Path:
             raise UsageError(
                 f"{whole} holds amity's private files ({private}); choose another folder to share."
             )
+    own = Settings(home).preferences.get("notebook_folder")
+    if isinstance(own, str) and (whole in (Path(own), *Path(own).parents) or Path(own) in whole.parents):
+        raise UsageError(
+            f"You keep your private notebook in {own}; choose another folder to share, or keep the notebook "
+            "on this machine alone: amity notes folder --off"
+        )
     return whole
 
 

@@ -49,6 +49,11 @@ def fill(action: Action, values: Mapping[str, str]) -> str:
     return re.sub(r"\{(\w+)\}(\.?)", value, action.text)
 
 
+def in_general(action: Action, person: str = "someone") -> str:
+    """The action's text where nothing of that day is known any more but, perhaps, whom it was about."""
+    return fill(action, {"person": person, **dict.fromkeys(("item", "detail", "role", "meeting"), "…")})
+
+
 def example(action: Action, member: str | None, morning: Morning, catalogue: Catalogue) -> str:
     """A finished thank-you as an example for an action of thanks, else ""."""
     if action.start_small != "thanks" or not catalogue.starters:
