@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from difflib import get_close_matches
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -226,6 +225,8 @@ def _free(field: str, me: Member) -> str:
     if not _FREE.fullmatch(field):
         raise UsageError(f"“{clean(field, 60)}” cannot be a field; write letters, such as ask_me_about.")
     if field not in me.card:
+        from difflib import get_close_matches
+
         near = get_close_matches(field, _NAMES, n=1, cutoff=0.7)
         if near:
             raise UsageError(f"There is no field “{field}”. Did you mean {near[0]}?")

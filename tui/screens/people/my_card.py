@@ -18,34 +18,28 @@ from textual.widgets.option_list import Option
 
 from store.errors import UsageError
 from store.records import Member
-from store.rules.dates import WEEKDAY_NAMES
-from store.rules.hours import read_hours
 from store.rules.milestones import coming, read_shared_day, shared_day_words
 from store.rules.presence import day_words
-from store.team.profile import CARD_FIELDS, SUGGEST, THANKS, as_written, value_of
+from store.team.profile import CARD_FIELDS, as_written, value_of
 from store.text import LINE_LIMIT, NAME_LIMIT, clean
-from store.zones import is_zone, zone
 from tui.commands import bindings, commands
 from tui.screens.kudos.window import Window
+from tui.screens.people.card_draft import (
+    CHOICES,
+    HELP,
+    TITLES,
+    meaning,
+    parsed,
+    place_words,
+    range_words,
+    remote_days,
+)
 from tui.widgets.field import Field
 from tui.widgets.frame import KeyBar
 from tui.widgets.weekdays import Weekdays
 
 PLACE: Final = "my card"
 """Where the notebook keeps what I typed and did not save."""
-
-_CHOICES: Final = {
-    "thanks": tuple((words, word) for word, words in THANKS.items()),
-    "suggest": tuple((words, word) for word, (words, _) in SUGGEST.items()),
-    "coffee": (("yes, please", "yes"), ("no, thanks", "no")),
-    "share": (("as everyone", "1"), ("half time", "2")),
-}
-_TITLES: Final = {"place": "Remote on"}
-_HELP: Final = {field.id: field.help for field in CARD_FIELDS} | {
-    "place": "The days on which you are not in the office; space turns one.",
-    "share": "With half time each turn of a role counts double.",
-    "holidays": "Your region, such as DE or DE-BE: on its holidays you get no role.",
-}
 
 
 class MyCardScreen(Window[None]):
@@ -79,14 +73,14 @@ class MyCardScreen(Window[None]):
 
     def compose(self) -> ComposeResult:
         """A line for each field with what it is for or what is wrong beside it, two lists, two buttons."""
-        values = {field.id: value_of(self._me, field.id) for field in CARD_FIELDS} | _parsed(self._draft)
+        values = {field.id: value_of(self._me, field.id) for field in CARD_FIELDS} | parsed(self._draft)
         with Vertical(id="window", classes="card") as window:
             window.border_title = "My card"
             window.border_subtitle = "everything is optional, and yours to change"
             with VerticalScroll(id="fields", can_focus=False):
                 for field in CARD_FIELDS:
                     with Horizontal(classes="field"):
-                        yield Label(_TITLES.get(field.id, field.title), classes="label")
+                        yield Label(TITLES.get(field.id, field.title), classes="label")
                         yield self._control(field.id, values[field.id], field.example)
                         yield Label("", id=f"{field.id}-note", classes="note", markup=False)
                 yield Label("Days that I share: day and month, never an age", classes="heading")
@@ -112,12 +106,12 @@ class MyCardScreen(Window[None]):
     def _control(self, field: str, value: str, example: str) -> Widget:
         if field == "place":
             days = Weekdays(id=field)
-            days.set_reactive(Weekdays.days, _remote_days(value))
+            days.set_reactive(Weekdays.days, remote_days(value))
             return days
-        if field in _CHOICES:
-            known = [word for _, word in _CHOICES[field]]
+        if field in CHOICES:
+            known = [word for _, word in CHOICES[field]]
             chosen = value if value in known else known[0]
-            return Select(_CHOICES[field], value=chosen, allow_blank=False, id=field, compact=True)
+            return Select(CHOICES[field], value=chosen, allow_blank=False, id=field, compact=True)
         limit = NAME_LIMIT if field in ("name", "pronouns", "hours") else LINE_LIMIT
         return Field(value, placeholder=example, id=field, compact=True, max_length=limit)
 
@@ -157,7 +151,7 @@ class MyCardScreen(Window[None]):
         )
         self._fill(
             self.absences,
-            [(a.id, _range(a.first, a.last), "now" if a.covers(today) else "") for a in away],
+            [(a.id, range_words(a.first, a.last), "now" if a.covers(today) else "") for a in away],
             "None.",
         )
         self.query_one("#back", Button).display = any(a.covers(today) for a in away)
@@ -184,7 +178,7 @@ class MyCardScreen(Window[None]):
         for field in CARD_FIELDS:
             control = self.query_one(f"#{field.id}")
             if isinstance(control, Weekdays):
-                found[field.id] = _place(control.days)
+                found[field.id] = place_words(control.days)
             elif isinstance(control, Select):
                 found[field.id] = str(control.value)
             elif isinstance(control, Input):
@@ -216,25 +210,18 @@ class MyCardScreen(Window[None]):
         self._explain(self.focused, wrong)
 
     def _meaning(self, field: str, value: str) -> str:
-        if field in ("hours", "focus") and value:
-            hours = read_hours(value)
-            return f"{hours[0]:%H:%M} to {hours[1]:%H:%M}" if hours else "Kept as words; no hours in it."
-        if field == "timezone" and is_zone(value):
-            return f"{self.app.clock.now().astimezone(zone(value)):%A %H:%M} there now"
-        if field == "suggest":
-            return SUGGEST[value][1]
-        return _HELP[field]
+        return meaning(field, value, self.app.clock.now())
 
     def _explain(self, focused: Widget | None, wrong: dict[str, str] | None = None) -> None:
         """The whole sentence for the field one is in: beside it there is little room."""
         field = focused.id if focused is not None else None
-        if field in _HELP:
+        if field in HELP:
             found = self._wrong(self._changed()) if wrong is None else wrong
             if field in found:
                 self._say(found[field], "$text-error")
             else:
                 meaning = self._meaning(field, self._values()[field])
-                self._say(_HELP[field] if meaning == _HELP[field] else f"{_HELP[field]} {meaning}")
+                self._say(HELP[field] if meaning == HELP[field] else f"{HELP[field]} {meaning}")
         elif field in ("milestones", "absences"):
             self._say("x takes the chosen line back.")
         elif field in ("shared-day", "shared-text"):
@@ -361,7 +348,7 @@ class MyCardScreen(Window[None]):
         for field in CARD_FIELDS:
             control, value = self.query_one(f"#{field.id}"), value_of(me, field.id)
             if isinstance(control, Weekdays):
-                control.days = _remote_days(value)
+                control.days = remote_days(value)
             elif isinstance(control, (Select, Input)):
                 control.value = value
         self._keep("")
@@ -377,35 +364,3 @@ class MyCardScreen(Window[None]):
         notebook = self.app.notebook
         if notebook is not None and draft != self._draft:
             self.app.do(partial(notebook.set_draft, PLACE, draft or None))
-
-
-def _parsed(draft: str) -> dict[str, str]:
-    """The fields of a draft that the form has."""
-    found = (line.partition("=") for line in draft.split("\n"))
-    known = {field.id for field in CARD_FIELDS}
-    return {field: value for field, mark, value in found if mark and field in known}
-
-
-def _remote_days(place: str) -> tuple[int, ...]:
-    """The ISO weekdays on which one is remote, of a place as `value_of` writes it."""
-    where, _, days = place.partition(":")
-    if where != "remote":
-        return ()
-    if not days:
-        return tuple(range(1, 8))
-    return tuple(n for n, name in enumerate(WEEKDAY_NAMES, 1) if name[:3] in days.split(","))
-
-
-def _place(remote: Iterable[int]) -> str:
-    """The same the other way round."""
-    names = [WEEKDAY_NAMES[day - 1][:3] for day in sorted(remote)]
-    return {0: "office", 7: "remote"}.get(len(names), f"remote:{','.join(names)}")
-
-
-def _range(first: date, last: date | None) -> str:
-    def one(day: date) -> str:
-        return f"{day:%a} {day.day} {day:%B}"
-
-    if last is None:
-        return f"from {one(first)}, until you are back"
-    return one(first) if first == last else f"{one(first)} to {one(last)}"
