@@ -46,6 +46,7 @@ COMMANDS: Final = (
     Command("help", "question_mark,f1", "Help", "What this screen is for, and all its keys.", bar="Help"),
     Command("command_palette", "ctrl+p", "Commands", "Every command, person and meeting by name.", bar="Commands"),
     Command("change_theme", "", "Change the theme", "Colours, dark and light."),
+    Command("own_words", "", "Our own words", "Actions and questions that your team made for itself."),
     Command("quit", "q", "Quit", "Leaves amity; what waits goes to the folder first.", bar="Quit"),
     # Today
     Command("done", "d", "Done", "You did it. Nothing counts it.", "today", "Done"),

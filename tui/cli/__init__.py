@@ -32,6 +32,7 @@ _COMMANDS: Final = {
     "kudos": ("kudos", "The wall of thanks; give, change, take back, react."),
     "cards": ("cards", "Cards that several people write, for a farewell or a birthday."),
     "today": ("today", "Today's suggestion, and what else today holds."),
+    "content": ("content", "Actions and questions that the team made for itself."),
     "export": ("export", "The wall of thanks, and who has which role, as files."),
     "sync": ("teams", "Bring this machine and the folder in step."),
     "completions": ("completions", "Completion of commands and names for your shell."),

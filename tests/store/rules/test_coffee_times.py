@@ -106,7 +106,9 @@ def test_where_no_hours_are_shared_both_give_the_same() -> None:
         assert max(-edge for edge in outside) <= timedelta(hours=4)
 
 
-@pytest.mark.parametrize(("weeks", "day", "monday"), [(1, 27, 23), (1, 23, 23), (2, 22, 9), (2, 23, 23), (2, 30, 23)])
+@pytest.mark.parametrize(
+    ("weeks", "day", "monday"), [(1, 27, 23), (1, 23, 23), (2, 22, 9), (2, 23, 23), (2, 30, 23)]
+)
 def test_rounds_begin_on_mondays_that_everyone_agrees_on(weeks: int, day: int, monday: int) -> None:
     assert begins(date(2026, 11, day), weeks) == date(2026, 11, monday)
 

@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 from textual.content import Content
 
-from store import content
 from store.rules.suggestion import Pick
 from store.today import Today
 from tui.screens.today.rows import COVERED, PRIVATE
@@ -40,7 +39,7 @@ def words_of(day: Today, unfolded: bool, hidden: bool, next_step: NextStep | Non
     assert pick is not None
     covered = hidden and pick.trigger in PRIVATE
     minutes = "1 minute" if pick.minutes == 1 else f"{pick.minutes} minutes"
-    action = content.catalogue().actions.get(pick.action)
+    action = day.words.catalogue.actions.get(pick.action)
     place = f" · {PLACES[action.setting]}" if action and action.setting in PLACES else ""
     parts: list[Part] = [
         "\n",
@@ -75,7 +74,7 @@ def _open(pick: Pick) -> list[Part]:
 
 def _done(day: Today, next_step: NextStep | None) -> list[Part]:
     assert day.pick is not None
-    action = content.catalogue().actions.get(day.pick.action)
+    action = day.words.catalogue.actions.get(day.pick.action)
     warm = WARM.get(action.start_small if action else "", WARM[""])
     parts: list[Part] = [(warm, "bold $success")]
     if next_step is not None:

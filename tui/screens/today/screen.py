@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from store import content
 from store.records import Private, Snapshot
 from store.today import Today, another_question, answer_today, put_off, reopen_today, take_it_easy
 from tui.commands import bindings
@@ -111,7 +110,7 @@ class TodayScreen(AmityScreen):
             return None  # ticked off
         if pick.trigger in _NEXT:
             return _NEXT[pick.trigger]
-        action = content.catalogue().actions.get(pick.action)
+        action = day.words.catalogue.actions.get(pick.action)
         if action is not None and action.start_small == "thanks" and pick.member and self._wall:
             return NextStep("thank_person", "Thank them in writing")
         return None
