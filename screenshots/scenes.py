@@ -39,6 +39,7 @@ class Scene:
 
 _BOTH: Final = ((80, 24), (120, 40))
 _MEET: Final = ("2", "m", "space", "space", "p", *"Rename the import?", "enter", "escape")
+_NOTE: Final = ("N", "n", *"eli", "enter", *"Sings in a choir now", "tab", *"after his vacation")
 SCENES: Final = (
     *(Scene("today", size) for size in _BOTH),
     *(Scene("roles", size, ("2",)) for size in _BOTH),
@@ -46,6 +47,13 @@ SCENES: Final = (
     *(Scene("kudos", size, ("3",)) for size in _BOTH),
     Scene("digest", keys=("3", "d", "left")),
     *(Scene("cards", size, ("3", "c", "enter")) for size in _BOTH),
+    *(Scene("hand", size, ("U",)) for size in _BOTH),
+    Scene("promises", (120, 40), ("P", "n", *"notes for Noor by next mon")),
+    Scene("promise-moved", (120, 40), ("P", "down", "m", *"next fri")),
+    Scene("notebook", keys=("N",)),
+    Scene("note", keys=_NOTE),
+    Scene("coffee", keys=("C",)),
+    Scene("look-back", keys=("L",)),
     Scene("card", keys=("3", "c", "down", "enter")),
     Scene("composer", keys=("k", *"chi", "enter", *"noor", "enter", "ctrl+t")),
     Scene("help", keys=("question_mark",)),

@@ -58,8 +58,8 @@ class Home:
         return self.data / "log" / "sync.log"
 
     def notebook_file(self, team: str) -> Path:
-        """Where the private notebook for that team lives."""
-        return self.data / "notebooks" / f"{team}.json"
+        """Where the private notebook for that team lives, in a folder with its earlier files."""
+        return self.data / "notebooks" / team / "notebook.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ NAME_LIMIT = 80
 """Characters in a name of a person, a team or a meeting."""
 
 TEXT_LIMIT = 4000
-"""Characters in a kudos, a note or a promise."""
+"""Characters in a kudos or a note."""
 
 LINE_LIMIT = 400
 """Characters in one line that someone writes: about a hand they could use, a promise, a milestone."""

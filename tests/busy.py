@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from store.clock import Clock
+from store.notebook import Notebook
 from store.records import ME_TOO
 from store.settings import Home, Membership, Settings
 from store.sync.document import key_of, new_state
@@ -26,7 +27,7 @@ JOINED: Final = {"ana": 139, "ben": 149, "chi": 151, "dee": 157}
 
 SECRET: Final = frozenset((*GAVE.values(), *GOT.values(), *JOINED.values()))
 
-CARD, KUDOS = "c-farewell", "k-aab"
+CARD, KUDOS, NOTE = "c-farewell", "k-aab", "n-tea"
 
 _MINUTE: Final = timedelta(minutes=13)
 _NUMBER: Final = re.compile(r"(?<![\w.:-])\d+(?![\w.:-])")
@@ -71,7 +72,12 @@ def build_busy(home: Home, folder: Path) -> Team:
         first=begun.date(),
         roles=["facilitator", "note_taker"],
     )
+    notebook = Notebook.open(home, Clock(NOW), team.id, team.folder)
+    team.share_promise(notebook.add_promise("figures", "m-ben", NOW.date() + timedelta(days=3)))
     team.sync(30)
+    notebook = Notebook.open(home, Clock(NOW), team.id, folder)
+    fields = {"member": "m-ben", "text": "Likes tea.", "written": NOW.isoformat(), "follow_up": "2026-11-27"}
+    notebook._write("notes", NOTE, fields)
     return team
 
 

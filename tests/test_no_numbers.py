@@ -22,7 +22,7 @@ from textual.screen import ModalScreen
 from store.clock import Clock
 from store.notebook import Notebook
 from store.settings import Home
-from tests.busy import CARD, GAVE, GOT, JOINED, KUDOS, NOW, SECRET, build_busy, numbers_of_people
+from tests.busy import CARD, GAVE, GOT, JOINED, KUDOS, NOTE, NOW, SECRET, build_busy, numbers_of_people
 from tests.tui.walls import settle
 from tui.app import AmityApp
 from tui.cli import amity, run
@@ -51,7 +51,10 @@ WORDS = {
     "MEETING": ["Standup"],
     "NAME": ["Nia"],
     "NAME_OR_HANDLE": ["@ana"],
+    "NOTE": [NOTE],
     "OCCASION": ["Birthday"],
+    "PROMISE": ["p-"],
+    "PATH": ["OWN"],
     "ROLE": ["facilitator"],
     "RRULE": ["FREQ=WEEKLY"],
     "TEXT": ["Well done"],
@@ -69,9 +72,13 @@ WORDS = {
 NEVER_RUN = {"amity demo": "opens the dashboard"}
 
 REFUSED = {
+    "amity coffee met": "there is no chat of yours",
     "amity init": "there is a team already",
     "amity meetings import": "there is no file",
     "amity people import": "there is no file",
+    "amity status answer": "nobody has offered a hand",
+    "amity status fine": "no flag is up",
+    "amity status offer": "nobody could use a hand",
 }
 """Commands that only refuse here; what they say is looked at as well."""
 
@@ -121,6 +128,10 @@ def values(path: str, parameter: click.Parameter, command: click.Command) -> lis
         name = "FILE"
     if name == "ID" and path.startswith("amity cards"):
         name = "CARD"
+    if name == "ID" and path.startswith("amity promises"):
+        name = "PROMISE"
+    if name == "ID" and path.startswith("amity notes"):
+        name = "NOTE"
     assert name in WORDS, f"{path}: say in WORDS what can stand for {name}"
     several = isinstance(parameter, click.Argument) and parameter.nargs != 1
     return [[*option, *(word.split(" ") if several else [word])] for word in WORDS[name]]
@@ -158,7 +169,8 @@ def test_no_number_on_the_command_line(
     monkeypatch.setenv("AMITY_HOME", str(pristine / "home"))
     monkeypatch.setenv("AMITY_NOW", NOW.isoformat())
     file = pristine / "file"
-    stand_in = {"FOLDER": str(pristine / "shared"), "FILE": str(file)}
+    stand_in = {"FOLDER": str(pristine / "shared"), "FILE": str(file), "OWN": str(pristine / "own")}
+    (pristine / "own").mkdir(exist_ok=True)
     answered = 0
     for words in calls(path, LEAVES[path]):
         for form in ([], ["--json"]):

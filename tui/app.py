@@ -123,6 +123,8 @@ class AmityApp(TeamApp):
         if self.team is not None:
             self.refresh_team()
             self.team.start(self._moved)
+        if self.notebook is not None and self.notebook.own_folder is not None:
+            self.notebook.own_folder.start(self._moved)
 
     def _moved(self) -> None:
         self.post_message(TeamMoved())  # this is the sync thread: posting is safe, touching widgets is not
@@ -199,6 +201,19 @@ class AmityApp(TeamApp):
                 if isinstance(screen, KudosScreen):
                     screen.show_kind_words()
 
+    def action_notes(self) -> None:
+        """Opens the notebook."""
+        if self.team is not None and self.snapshot is not None:
+            from tui.screens.notes import NotesScreen
+
+            self.push_screen(NotesScreen())
+
+    def action_note(self, member: str = "") -> None:
+        """Opens a small window for a note about someone, who is asked for if `member` names nobody."""
+        from tui.screens.notes.write import write_note
+
+        write_note(self, member)
+
     def action_toggle_wall(self) -> None:
         """Puts the Kudos tab and its nudges away for me alone, or brings them back."""
         if self.notebook is not None and self.private is not None:
@@ -207,6 +222,24 @@ class AmityApp(TeamApp):
             self.do(partial(self.notebook.prefer_wall, on), lambda _: self.notify(words, markup=False))
             if not on and self.current_mode == "kudos":
                 self.switch_mode("today")
+
+    def action_promises(self) -> None:
+        """Shows my promises."""
+        if self.team is not None:
+            from tui.screens.promises import PromisesScreen
+
+            if not isinstance(self.screen, PromisesScreen):
+                self.push_screen(PromisesScreen())
+
+    def action_promise(self, text: str = "") -> None:
+        """Shows my promises, ready to keep another one, with that text to begin with."""
+        if self.team is not None:
+            from tui.screens.promises import PromisesScreen
+
+            if isinstance(self.screen, PromisesScreen):
+                self.screen.begin(text)
+            else:
+                self.push_screen(PromisesScreen(text))
 
     def _go(self, mode: str) -> None:
         if self.team is not None:
@@ -235,6 +268,13 @@ class AmityApp(TeamApp):
         """Covers private text, or shows it again."""
         self.hidden = not self.hidden
         self.notify("Private text is covered." if self.hidden else "Private text is shown.", markup=False)
+
+    def action_coffee(self) -> None:
+        """Shows whom I meet for a coffee this round."""
+        if self.team is not None:
+            from tui.screens.coffee import CoffeeScreen
+
+            self.push_screen(CoffeeScreen())
 
     def copy(self, text: str, said: str = "Copied: paste it in your chat.") -> None:
         """Copies a text for use elsewhere; asked for again at once, shows it to be taken by hand.
@@ -268,6 +308,13 @@ class AmityApp(TeamApp):
                 self.team.folder_news,
                 lambda news: self.push_screen(folder_page(status, news, now, self.timezone)),
             )
+
+    def action_hand(self) -> None:
+        """Shows who could use a hand, and who can lend one."""
+        if self.team is not None:
+            from tui.screens.hand import HandScreen
+
+            self.push_screen(HandScreen())
 
     def action_help(self) -> None:
         """Shows what the screen is for and all its keys."""
@@ -339,4 +386,6 @@ def run_dashboard(desk: Desk) -> int:
     app.run()
     if app.team is not None:
         app.team.close()
+    if app.notebook is not None and app.notebook.own_folder is not None:
+        app.notebook.own_folder.close()
     return app.return_code or 0

@@ -34,6 +34,7 @@ class View(NamedTuple):
 
 def look(team: Team, notebook: Notebook, clock: Clock) -> View:
     """The view of now. Blocks on the disk."""
+    team.settle_coffee()  # whoever looks first draws the round
     day = today(team, notebook, clock)
     snapshot, private = team.snapshot(), notebook.private()
     seen = private.seen.get("kudos")

@@ -9,6 +9,10 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from store.clock import Clock
+from store.demo.coffee import chats
+from store.demo.hands import add_hands
+from store.demo.notes import remember
+from store.demo.promises import keep_promises, share_promises
 from store.notebook import Notebook
 from store.records import Answer, Meeting
 from store.rules import calendar, rotation
@@ -123,9 +127,15 @@ def build_demo(home: Home, folder: Path, clock: Clock, *, kudos: int = 320) -> T
     state["meetings"] = {key_of(m["id"]): m for m in _meetings(now)}
     state["occurrences"] = _history(state, now)
     state["cards"] = {key_of(c["id"]): c for c in _cards(now)}
+    state["coffee"] = chats(state, now, _stamp(now - timedelta(days=1)))
+    add_hands(state, now)
+    share_promises(state, now, _stamp(now - timedelta(days=2)))
     team.replica.absorb(state)
     team.sync(30)
-    _notes(Notebook.open(home, clock, _TEAM, folder), now)
+    notebook = Notebook.open(home, clock, _TEAM, folder)
+    _notes(notebook, now)
+    keep_promises(notebook, now)
+    remember(notebook, now)
     return team
 
 
@@ -273,9 +283,7 @@ def _start(meeting: Meeting, day: date) -> datetime:
 
 def _notes(notebook: Notebook, now: datetime) -> None:
     today = datetime.combine(now.date(), time(), UTC).date()
-    notebook.add_note("m-chi", "The move to the new flat: did the piano survive?", today + timedelta(days=1))
-    notebook.add_note("m-ben", "Is reading about lighthouses; has a favourite one.")
-    notebook.add_promise("Review the import notes for Noor", "m-noor", today + timedelta(days=1))
+    notebook.add_promise("Review the import notes", "m-noor", today + timedelta(days=1))
     for back, action in _DONE:
         day = _working_days_before(today, back)
         at = datetime.combine(day, time(9, 20), UTC)

@@ -11,6 +11,7 @@ from store.notebook.reading import PREFERENCES
 from store.records import Answer
 from store.sync.document import Doc, key_of
 from store.sync.merge import Keys
+from store.sync.replica import Edit
 from store.team.base import new_id
 
 
@@ -42,14 +43,37 @@ class Days(NotebookBase):
         return bool(found)
 
     def pinned(self, day: date) -> Doc | None:
-        """What was suggested on that day, as `pin` kept it."""
-        doc = self.replica.state().get("days", {}).get(key_of(_day_id(day)))
-        pick = doc.get("pick") if doc else None
-        return pick if isinstance(pick, dict) else None
+        """What was suggested on that day, as `pin` kept it; of what two machines of mine kept, the first."""
+        pins, cleared = self._pins(day)
+        found = [(at, doc["pick"]) for at, doc in pins.items() if at > cleared or not cleared]
+        kept = [(at, pick) for at, pick in found if isinstance(pick, dict)]
+        return min(kept, key=lambda pair: pair[0])[1] if kept else None
 
     def pin(self, day: date, pick: Mapping[str, Any] | None) -> None:
-        """Keeps what is suggested on that day, so that it stays the same after a restart or a late sync."""
-        self._write("days", _day_id(day), {"pick": None if pick is None else dict(pick)})
+        """Keeps what is suggested on that day, so that it stays the same after a restart or a late sync.
+
+        Each is a document of its own, so that of two the first can be told; None clears them all.
+        """
+        pins, cleared = self._pins(day)
+        at = self.replica.stamper.next(*filter(None, (*pins, cleared)))
+        if pick is not None:
+            self._write("days", f"{_day_id(day)}:{at}", {"pick": dict(pick)})
+            return
+        edits = [Edit("days", doc["id"], {"pick": None}) for doc in pins.values()]
+        self._apply(lambda _: [Edit("days", _day_id(day), {"cleared": at}), *edits])
+
+    def _pins(self, day: date) -> tuple[dict[str, Doc], str]:
+        """What was kept for a day, by the stamps of that, and when it was last cleared ("" for never).
+
+        Earlier versions kept one alone, in the document of the day.
+        """
+        table, own = self.replica.state().get("days", {}), _day_id(day)
+        pins = {
+            doc["id"].removeprefix(own).removeprefix(":"): doc
+            for doc in table.values()
+            if "pick" in doc and str(doc.get("id", "")).startswith(own)
+        }
+        return pins, str(table.get(key_of(own), {}).get("cleared", ""))
 
     def mute(self, kind: str, identity: str, on: bool = True) -> None:
         """Never suggests that action, principle or member again (`kind` is one of these words)."""

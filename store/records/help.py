@@ -46,7 +46,10 @@ class HelpFlag:
 
 @dataclass(frozen=True, slots=True)
 class SharedPromise:
-    """A promise that `member` chose to show to the team. Its id is that of the private one."""
+    """A promise that `member` chose to show to the team.
+
+    Its id is that of the private one, with a number behind it once it was taken back and shared again.
+    """
 
     id: str
     member: str
@@ -54,3 +57,7 @@ class SharedPromise:
     to: str = ""
     by: date | None = None
     done: date | None = None
+
+    def is_of(self, promise: str) -> bool:
+        """Whether it is what the team sees of the private promise of that id."""
+        return self.id.partition(".")[0] == promise

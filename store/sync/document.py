@@ -25,6 +25,12 @@ FORMAT: Final = 1
 SIZE_LIMIT: Final = 64 * 1024 * 1024
 """Bytes; a larger file is refused unread."""
 
+NOTEBOOK: Final = "n-"
+"""Begins the id of a private notebook; that of a team begins with "t-"."""
+
+NOTEBOOK_NAME: Final = "private notebook"
+"""The name of every notebook, in place of a team's."""
+
 _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 _SUM = re.compile(rb'"sum":"([0-9a-f]{24})",')
 _TEAM = re.compile(rb'"team":"([^"\0]*)("?)')
@@ -62,6 +68,13 @@ def meta(state: Mapping[str, Table]) -> Doc:
 def team_of(state: Mapping[str, Table]) -> str:
     """The id of the team whose state this is."""
     return str(meta(state).get("team", ""))
+
+
+def is_notebook(state: Mapping[str, Table]) -> bool:
+    """Whether it is somebody's private notebook, also one of a time when these had the id of their team."""
+    document = meta(state)
+    named = document.get("app") == "amity" and document.get("name") == NOTEBOOK_NAME
+    return team_of(state).startswith(NOTEBOOK) or named
 
 
 def min_reader(state: Mapping[str, Table]) -> int:

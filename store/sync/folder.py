@@ -84,13 +84,15 @@ class Folder:
     """A folder that something else carries from machine to machine. Raises `FolderError` when it refuses.
 
     Nothing in it is ever held open: on SMB a replace over an open file destroys the target. `tag` is this
-    machine's, four characters in the names of its temporary files.
+    machine's, four characters in the names of its temporary files. `mode` are the permission bits of what is
+    written there, None for those that the file has, or that the system gives.
     """
 
-    def __init__(self, path: Path, tag: str = "") -> None:
+    def __init__(self, path: Path, tag: str = "", mode: int | None = None) -> None:
         self.path = path
         self.file = path / FILE_NAME
         self.tag = tag
+        self.mode = mode
         self._knock = Knock(path)
         self._late: threading.Thread | None = None
         """The question that was given up because it took too long, while it still hangs."""
@@ -188,7 +190,7 @@ class Folder:
 
     def _publish(self, data: bytes, expected: bytes | None) -> bool:
         target = self.file.resolve() if self.file.is_symlink() else self.file
-        temporary = write_temporary(target, data, tag=self.tag)
+        temporary = write_temporary(target, data, self.mode, self.tag)
         try:
             now = self._read(target)
             if (None if now is None else digest(now)) != expected or self._is_late():
@@ -216,7 +218,7 @@ class Folder:
 
     def lay_beside(self, data: bytes) -> None:
         """Puts the bytes into the sidecar, for the others to merge."""
-        self._ask("written", lambda: write_whole(self.path / self.sidecar, data), len(data))
+        self._ask("written", lambda: write_whole(self.path / self.sidecar, data, self.mode), len(data))
 
     def remove(self, name: str, expected: bytes) -> bool:
         """Removes a file if it still holds what `expected` (its `digest`) says; whether it did."""

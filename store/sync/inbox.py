@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from store.clock import Clock
 from store.errors import DamagedFileError, FolderError, ForeignFileError, UnreadableError
 from store.sync.copies import FILE_NAME
-from store.sync.document import SIZE_LIMIT, Decoded, State, looks_torn, team_of
+from store.sync.document import NOTEBOOK, SIZE_LIMIT, Decoded, State, is_notebook, looks_torn, team_of
 from store.sync.files import digest
 from store.sync.folder import HEAD, Folder, Mark
 from store.sync.place import Place
@@ -189,6 +189,8 @@ class Inbox:
 
     def _understand(self, data: bytes) -> Decoded:
         state, sound = self.replica.decode(data)
+        if is_notebook(state) and not self.team.startswith(NOTEBOOK):
+            raise ForeignFileError("This is somebody's private notebook, and no team file.")
         if team_of(state) != self.team:
             raise ForeignFileError("This is the team file of another team.")
         if not sound:

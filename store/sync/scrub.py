@@ -45,10 +45,11 @@ _WORDS: Final = {
     "notes": ("text",),
     "reminders": ("text",),
     "screens": ("drafts",),
+    "days": ("pick",),
 }
 """What people say to each other, by table: these fields leave older files once they are changed.
 
-Drafts, notes and reminders are a notebook's; so are promises, until one is shared.
+Drafts, notes, reminders and what was suggested are a notebook's; so are promises, until one is shared.
 """
 
 _LINE = re.compile(rb'\n"([0-9]{1,19})": ')

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _FACTS = {"occurrences": ("meeting", "day")}
 """Fields that follow from a document's id: whoever takes a change back leaves them for what others wrote."""
 
-_FLEETING = ("kudos", "cards", "promises", "milestones", "help")
+_FLEETING = ("kudos", "cards", "promises", "milestones", "help", "notes", "reminders")
 """Tables whose documents are purged, not emptied, when their making is taken back."""
 
 _REFERENCES = {"kudos": ("reply",)}
@@ -115,12 +115,12 @@ class TeamBase:
             def edits(state: State) -> Iterable[Edit | Purge]:
                 _check_editable(state)
                 wrote = tuple(make(self._builder.build(state)))
-                done.append(Change(title, wrote, tuple(_inverse(edit, state) for edit in wrote)))
+                done.append(Change(title, wrote, tuple(inverse(edit, state) for edit in wrote)))
                 return wrote
 
             state = self.replica.apply(edits)
             if undoable and done and done[0].wrote:
-                change = done[0]._replace(wrote=tuple(_dated(edit, state) for edit in done[0].wrote))
+                change = done[0]._replace(wrote=tuple(dated(edit, state) for edit in done[0].wrote))
                 self._undo = [*self._undo, change][-UNDO_LIMIT:]
             self.nudge()
             return self._builder.build(state)
@@ -135,7 +135,7 @@ class TeamBase:
             def edits(state: State) -> Iterable[Edit | Purge]:
                 _check_editable(state)
                 for wrote, before in zip(change.wrote, change.before, strict=True):
-                    yield from _taken_back(wrote, before, state)
+                    yield from taken_back(wrote, before, state)
 
             state = self.replica.apply(edits)
             self._undo.pop()
@@ -209,7 +209,7 @@ def new_id(kind: str) -> str:
     return f"{kind}-{os.urandom(12).hex()}"
 
 
-def _inverse(edit: Edit | Purge, state: State) -> Edit | Purge:
+def inverse(edit: Edit | Purge, state: State) -> Edit | Purge:
     """What takes an edit back in that state: what was purged comes back under another id."""
     known = state.get(edit.table, {}).get(key_of(edit.id), {})
     if isinstance(edit, Purge):
@@ -238,14 +238,14 @@ def _fields(doc: Doc) -> dict[str, object]:
     }
 
 
-def _dated(edit: Edit | Purge, state: State) -> Edit | Purge:
+def dated(edit: Edit | Purge, state: State) -> Edit | Purge:
     """A purge with the stamp of its tombstone."""
     if isinstance(edit, Edit):
         return edit
     return edit._replace(at=state[TOMBSTONES][key_of(edit.id)]["at"])
 
 
-def _taken_back(wrote: Edit | Purge, before: Edit | Purge, state: State) -> Iterable[Edit | Purge]:
+def taken_back(wrote: Edit | Purge, before: Edit | Purge, state: State) -> Iterable[Edit | Purge]:
     """What is still to be done so that `before` holds again, in that state."""
     if isinstance(wrote, Edit):
         yield before if isinstance(before, Purge) else _still_ours(wrote, before, state)

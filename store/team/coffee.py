@@ -7,8 +7,6 @@ from datetime import date
 
 from store.errors import UsageError
 from store.records import CoffeeRound, Snapshot
-from store.rules import pairing
-from store.rules.pairing.history import past_rounds
 from store.snapshot import WAYS
 from store.snapshot.coffee import group_key
 from store.sync.merge import Keys
@@ -31,6 +29,11 @@ class CoffeeCommands(TeamBase):
         Nothing is drawn for fewer than two people, and never one before a round that was drawn already.
         """
         before = self.snapshot()
+        if sum(m.coffee and m.left is None for m in before.members.values()) < 2:
+            return before  # as in most teams: nothing more is looked at, or imported
+        from store.rules import pairing
+        from store.rules.pairing.history import past_rounds
+
         monday = self._due(before)
         if monday is None or not before.editable:
             return before
@@ -49,12 +52,12 @@ class CoffeeCommands(TeamBase):
 
     def _due(self, snapshot: Snapshot) -> date | None:
         """The Monday of a round that is still to be drawn, if one is and there are two to draw."""
+        from store.rules import pairing
+
         today = self.clock.today(self.myself(snapshot).timezone)
         monday = pairing.begins(today, snapshot.coffee_weeks)
         if any(c.monday >= monday and c.groups for c in snapshot.coffee):
             return None
-        if sum(m.coffee and m.left is None for m in snapshot.members.values()) < 2:
-            return None  # as in most teams: nothing more is looked at
         return monday if len(pairing.taking_part(snapshot, monday, snapshot.coffee_weeks)) > 1 else None
 
     def join_coffee(self, on: bool = True) -> None:

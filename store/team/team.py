@@ -16,7 +16,7 @@ from store.snapshot import SnapshotBuilder
 from store.sync.aside import Aside
 from store.sync.copies import FILE_NAME
 from store.sync.diary import Diary
-from store.sync.document import decode, new_state, team_of
+from store.sync.document import decode, is_notebook, new_state, team_of
 from store.sync.engine import Engine
 from store.sync.folder import Folder, answered
 from store.sync.knock import Knock
@@ -24,9 +24,11 @@ from store.sync.replica import Replica
 from store.team.base import new_id
 from store.team.cards import CardCommands
 from store.team.coffee import CoffeeCommands
+from store.team.help import HelpCommands
 from store.team.kudos import KudosCommands
 from store.team.meetings import MeetingCommands
 from store.team.people import PeopleCommands
+from store.team.promises import PromiseCommands
 from store.team.themes import ThemeCommands
 from store.text import NAME_LIMIT, check_handle, check_text, fold
 from store.version import __version__
@@ -37,7 +39,16 @@ PATIENCE = 10.0
 """Seconds that a folder gets to answer whoever starts or joins a team."""
 
 
-class Team(PeopleCommands, MeetingCommands, KudosCommands, ThemeCommands, CardCommands, CoffeeCommands):
+class Team(
+    PeopleCommands,
+    MeetingCommands,
+    KudosCommands,
+    ThemeCommands,
+    CardCommands,
+    CoffeeCommands,
+    HelpCommands,
+    PromiseCommands,
+):
     """A team as this machine's person sees it: snapshots of it, and commands that change it.
 
     Every command is on this machine's disk when it returns; the shared folder follows with `sync`, or in the
@@ -184,6 +195,8 @@ def _peek(folder: Path) -> Snapshot:
             f"{shared.file}: {error} It was left as it is. If it stays so, ask someone in the "
             "team to look at it."
         ) from None
+    if is_notebook(state):
+        raise ForeignFileError(f"{shared.file} is somebody's private notebook, and no team file.")
     if not team_of(state):
         raise ForeignFileError(f"{shared.file} is no team file.")
     return SnapshotBuilder().build(state)
@@ -223,6 +236,12 @@ def _resolved(home: Home, folder: Path) -> Path:
             raise UsageError(
                 f"{whole} holds amity's private files ({private}); choose another folder to share."
             )
+    own = Settings(home).preferences.get("notebook_folder")
+    if isinstance(own, str) and (whole in (Path(own), *Path(own).parents) or Path(own) in whole.parents):
+        raise UsageError(
+            f"You keep your private notebook in {own}; choose another folder to share, or keep the notebook "
+            "on this machine alone: amity notes folder --off"
+        )
     return whole
 
 

@@ -422,7 +422,7 @@ def test_today(ana: Machine) -> None:
     assert other["suggestion"]["id"] != today["suggestion"]["id"]
     done = ana.json("today", "done", "--note", "went well")
     assert done["suggestion"]["state"] == "done"
-    notes = Path(ana.environment["AMITY_HOME"], "data", "notebooks").glob("t-*.json")
+    notes = Path(ana.environment["AMITY_HOME"], "data", "notebooks").glob("t-*/notebook.json")
     assert sum(file.read_text("utf-8").count("went well") for file in notes) >= 1
     assert b"went well" not in (ana.folder / "amity.json").read_bytes()
     assert "no open suggestion" in ana.run("today", "later", code=2).stderr

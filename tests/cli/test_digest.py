@@ -147,7 +147,7 @@ def test_who_types_thanks_in_a_terminal_is_told_how_to_end_them(ana: Machine) ->
     os.close(ours)
     os.close(theirs)
     assert (program.returncode, out) == (0, "Your thanks to Ben Ødegård are on the wall.\n")
-    assert "ctrl+d on a line of its own ends them" in said
+    assert "ctrl+d on a line of its own ends it" in said
 
 
 def test_no_standard_input_is_a_sentence(ana: Machine) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from store.clock import Clock
+from store.notebook.own_folder import GLANCE
 from store.sync import folder as folder_module
 from store.sync.knock import on_fuse
 from tests.cli.machine import Machine
@@ -48,6 +49,26 @@ def seconds(call: Callable[[], object]) -> float:
     begun = Clock.monotonic()
     call()
     return Clock.monotonic() - begun
+
+
+def test_a_notebook_on_a_share_that_hangs_stops_nothing(mount: Share, tmp_path: Path) -> None:
+    """The folder of one's own for a second machine: the note is kept here, and goes there later."""
+    program = Machine(tmp_path / "ana", tmp_path / "shared")
+    program.run("init", str(program.folder), "--team", "Harbour", "--me", "Ana")
+    own = mount.path / "own"
+    own.mkdir()
+    program.run("notes", "folder", str(own))
+    usual = max(seconds(lambda: program.run("notes")) for _ in range(3))
+    mount.hang()
+    said: list[str] = []
+    taken = seconds(lambda: said.append(program.run("note", "@ana", WORDS).stderr))
+    assert taken < usual + ANSWERED + 2 * GLANCE
+    assert "does not answer" in said[0]
+    assert "safe on this machine" in said[0]
+    mount.go_on()
+    program.run("notes", "folder")
+    (file,) = own.glob("*/amity.json")
+    assert WORDS.encode() in file.read_bytes()
 
 
 @pytest.mark.parametrize("named", [False, True], ids=["the last team", "named"])

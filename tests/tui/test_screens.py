@@ -22,7 +22,9 @@ from tests.hostile import HOSTILE
 from tui.app import AmityApp
 from tui.commands import COMMANDS, EVERYWHERE, commands
 from tui.opening import open_desk
+from tui.screens.coffee import CoffeeScreen
 from tui.screens.compose import ComposeScreen
+from tui.screens.hand import HandScreen
 from tui.screens.kudos import KudosScreen
 from tui.screens.kudos.cards import CardsScreen
 from tui.screens.kudos.digest import DigestScreen
@@ -30,7 +32,10 @@ from tui.screens.kudos.group_card import GroupCardScreen
 from tui.screens.kudos.open_card import OpenCardScreen
 from tui.screens.kudos.sign import SignScreen
 from tui.screens.meeting import MeetingScreen
+from tui.screens.notes import NotesScreen
+from tui.screens.notes.write import WriteNoteScreen
 from tui.screens.parking import ParkingScreen
+from tui.screens.promises import PromisesScreen
 from tui.screens.roles import RolesScreen
 from tui.screens.setup import SetupScreen
 from tui.screens.today import TodayScreen
@@ -293,7 +298,11 @@ def test_every_command_can_be_done() -> None:
         "today": TodayScreen,
         "roles": RolesScreen,
         "kudos": KudosScreen,
+        "hand": HandScreen,
+        "notes": NotesScreen,
+        "note": WriteNoteScreen,
         "card": OpenCardScreen,
+        "promises": PromisesScreen,
         "digest": DigestScreen,
         "cards": CardsScreen,
         "group_card": GroupCardScreen,
@@ -302,6 +311,7 @@ def test_every_command_can_be_done() -> None:
         "parking": ParkingScreen,
         "compose": ComposeScreen,
         "wishes": WishesScreen,
+        "coffee": CoffeeScreen,
     }
     for command in COMMANDS:
         owner = AmityApp if command.where == EVERYWHERE else screens[command.where]

@@ -11,12 +11,14 @@ from store.clock import Clock
 from store.records import Answer
 from store.settings import Home
 from store.team import Team
+from tests.store.test_coffee import opted_in
 from tests.tui.walls import app_on, press, settle
 from tui.app import AmityApp
 from tui.screens.compose import ComposeScreen
 from tui.screens.page import PageScreen
 from tui.screens.today import TodayScreen
 from tui.screens.wishes import WishesScreen
+from tui.widgets.frame import KeyBar
 
 MONDAY = date(2026, 11, 23)
 
@@ -192,3 +194,47 @@ async def test_the_look_back_is_private_and_has_no_numbers(app: AmityApp, clock:
         await press(pilot, "escape", "h", "L")
         assert "Covered" in picture(app)
         assert "Wednesday 18 November" not in picture(app)
+
+
+async def test_an_offer_is_answered_in_its_row_and_the_key_bar_can_be_clicked(
+    app: AmityApp, team: Team, ben: Team
+) -> None:
+    team.raise_flag("Release notes")
+    team.sync()
+    ben.sync()
+    flag = ben.snapshot().help_flags[0]
+    ben.offer_help(flag.id, "I have [b]half an hour")
+    ben.sync()
+    team.sync()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        assert names(app) == ["offer"]
+        assert "I have [b]half an hour" in today(app).rows.rows[2].words.plain
+        await press(pilot, "down")
+        bar = today(app).query_one(KeyBar)
+        assert [c.bar for c in bar.keys[:3]] == ["Yes", "Not needed", "Open"]
+        assert await pilot.click(bar, offset=(2, 0))
+        await settle(pilot)
+        assert [o.answer for o in team.snapshot().help_flags[0].offers] == ["yes"]
+        await press(pilot, "ctrl+z", "down", "n")
+        assert [o.answer for o in team.snapshot().help_flags[0].offers] == ["no"]
+        assert names(app) == []
+        await press(pilot, "escape")
+        assert bar.keys[0].id == "done"
+
+
+async def test_the_chat_of_the_round_is_a_row_until_someone_says_they_met(app: AmityApp, team: Team) -> None:
+    opted_in(team, "ana", "ben")
+    assert app.notebook is not None
+    app.notebook.add_promise("Review the import", "", MONDAY)  # so that the chat is not the suggestion
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        app.notebook.pin(MONDAY, None)
+        app.refresh_team()
+        await settle(pilot)
+        if app.day is not None and app.day.pick is not None and app.day.pick.trigger == "coffee_open":
+            await press(pilot, "a")
+        assert "coffee_open" in names(app)
+        await press(pilot, "down", "d")
+        assert "coffee_open" not in names(app)
+        assert team.snapshot().coffee[0].met

@@ -50,9 +50,13 @@ def app_on(team: Team, home: Home, clock: Clock) -> AmityApp:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Waits until the app has done what it was asked to, and painted it."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    """Waits until the app has done what it was asked to, and painted it.
+
+    Twice: what is asked of a widget may be asked on of its screen, and that of the store.
+    """
+    for _ in range(2):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
 

@@ -117,13 +117,13 @@ def _receiver(now: Session, word: str) -> str:
         raise UsageError(f"{error} A text of several words needs quotes.") from None
 
 
-def _read_input() -> str:
-    """The text on standard input. Who types it there is told how to end it."""
+def read_input(asked: str = "Write your thanks here") -> str:
+    """The text on standard input. Who types it there is asked so, and told how to end it."""
     if sys.stdin is None:
         raise UsageError("There is no standard input to read the text from.")
     if sys.stdin.isatty():
         end = "ctrl+z and enter" if sys.platform == "win32" else "ctrl+d"
-        say(f"Write your thanks here; {end} on a line of its own ends them, ctrl+c gives up.")
+        say(f"{asked}; {end} on a line of its own ends it, ctrl+c gives up.")
     try:
         return sys.stdin.buffer.read(_INPUT_LIMIT).decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -141,7 +141,7 @@ def give(words: tuple[str, ...], theme: str, link: str, reply: str) -> None:
     if not people:
         raise UsageError("Say whom you thank and for what: amity kudos give @ben “Thank you for …”")
     if text == "-":
-        text = _read_input()
+        text = read_input()
     with session(change=True) as now:
         to = [_receiver(now, word) for word in people]
         answered = now.team.find_kudos(reply).id if reply else ""

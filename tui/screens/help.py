@@ -16,8 +16,14 @@ _ABOUT: Final = {
     "held, so everyone's machine says the same.",
     "meeting": "For while you meet: the time that is left, who speaks now and next, the roles with what to "
     "do in them, and topics to come back to. Everyone can have it open; only the parking lot is shared.",
+    "promises": "What you said that you would do. It is private until you share one on purpose. If a day "
+    "will not hold, move it early: the message to send is ready to paste.",
     "digest": "What people thanked each other for in these days, oldest first, each once. Read it aloud, "
     "or copy it for the chat.",
+    "hand": "Say that you could use a hand, or can lend one. Offers are about time, and a no is fine: "
+    "nothing is kept of it. A flag ends by itself, with all its words.",
+    "coffee": "Whom you meet for half an hour this round, without an agenda. Only those who wish take part, "
+    "and leaving a round out needs no reason.",
     "kudos": "The wall of thanks that everyone shares. Cards have names and words, never numbers.",
 }
 

@@ -67,19 +67,31 @@ class DayList(Widget, can_focus=True):
             self.key = key
             """The key."""
 
+    class Chosen(Message):
+        """Another row is chosen, or its acts changed; None when the rows were left."""
+
+        def __init__(self, row: Row | None) -> None:
+            super().__init__()
+            self.row = row
+            """The row."""
+
     @property
     def row(self) -> Row | None:
         """The row that is chosen."""
         return next((row for row in self.rows if row.name and row.name == self.chosen), None)
 
     def show(self, rows: Sequence[Row]) -> None:
-        """Shows these rows; the chosen one stays chosen, and where it is gone its neighbour is."""
-        at = next((i for i, row in enumerate(self.rows) if row.name and row.name == self.chosen), 0)
+        """Shows these rows. The chosen one stays chosen, and where it is gone its neighbour is.
+
+        While nobody is here the first one is.
+        """
+        names = [row.name for row in self.rows]
+        at = names.index(self.chosen) if self.has_focus and self.chosen in names else 0
         self.rows = tuple(rows)
-        if self.row is None:
+        if self.row is None or not self.has_focus:
             near = sorted((abs(i - at), i) for i, row in enumerate(rows) if row.name)
             self.chosen = rows[near[0][1]].name if near else ""
-        self._hint()
+        self._tell()
 
     # Drawing
 
@@ -112,24 +124,15 @@ class DayList(Widget, can_focus=True):
                     break
                 if isinstance(parent, Widget):
                     region = region.translate(parent.virtual_region.offset)
-        self._hint()
+        self._tell()
 
-    def on_focus(self) -> None:
-        """Says what the chosen row can do."""
-        self._hint()
+    def watch_has_focus(self, value: bool) -> None:
+        """Says which row is chosen, or that none is any more."""
+        super().watch_has_focus(value)
+        self._tell()
 
-    def on_blur(self) -> None:
-        """Says nothing more."""
-        self._tell("")
-
-    def _hint(self) -> None:
-        row = self.row if self.has_focus else None
-        acts = [*row.acts, *([Act("⏎", row.opens)] if row.opens else [])] if row is not None else []
-        self._tell(" · ".join(f"{act.key} {act.word}" for act in acts))
-
-    def _tell(self, words: str) -> None:
-        if isinstance(self.parent, Widget):
-            self.parent.border_subtitle = Content(words)
+    def _tell(self) -> None:
+        self.post_message(self.Chosen(self.row if self.has_focus else None))
 
     # Choosing and acting
 

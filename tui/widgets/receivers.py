@@ -210,6 +210,10 @@ class Receivers(Vertical):
         if isinstance(member, Group):
             names = ", ".join(self._members[one].name for one in member.members)
             return Content.assemble(Content(member.name), "  ", Content.styled(names, "$text-muted"))
+        return Content.assemble(Content(member.name), "  ", Content.styled(self.note(member), "$text-muted"))
+
+    def note(self, member: Member) -> str:
+        """What is said of someone who is offered."""
         note = f"@{member.handle}"
         if member.id == self._me:
             note += " · you"
@@ -219,7 +223,7 @@ class Receivers(Vertical):
             note += " · likes thanks in private"
         elif member.thanks == "ask":
             note += " · likes to be asked first"
-        return Content.assemble(Content(member.name), "  ", Content.styled(note, "$text-muted"))
+        return note
 
     def close_offers(self) -> bool:
         """Closes the list; False when it was not open."""

@@ -61,14 +61,15 @@ def suggest_times(
     slots = list(_slots(snapshot, group, first, last, now))
     if not slots:
         return Times((), True)
-    overlap = any(not slot.outside for slot in slots)
+    shared = [slot for slot in slots if not slot.outside]
+    slots = shared or slots
     here = zone(group[0].timezone)
     best: dict[date, _Slot] = {}
     for slot in sorted(slots, key=lambda slot: slot.order):
         best.setdefault(slot.begin.astimezone(here).date(), slot)
     days = sorted(best.values(), key=lambda slot: (slot.outside, slot.disturbs, slot.begin))
     chosen = days[:2] if len(days) > 1 else [*days, *_another(slots, days[0])]
-    return Times(tuple(sorted(slot.begin for slot in chosen)), overlap)
+    return Times(tuple(sorted(slot.begin for slot in chosen)), bool(shared))
 
 
 def _another(slots: Sequence[_Slot], first: _Slot) -> list[_Slot]:

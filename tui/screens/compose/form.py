@@ -68,9 +68,14 @@ class ThanksForm(ModalScreen[None]):
             """The app, with its own type."""
 
     def __init__(
-        self, to: Sequence[str] = (), kudos: Kudos | None = None, reply: Kudos | None = None
+        self,
+        to: Sequence[str] = (),
+        kudos: Kudos | None = None,
+        reply: Kudos | None = None,
+        begin: Draft | None = None,
     ) -> None:
         super().__init__()
+        self._first = begin or Draft()
         self._kudos = kudos
         self._reply = reply
         self._to = tuple(to)
@@ -168,7 +173,7 @@ class ThanksForm(ModalScreen[None]):
         if self._place == _PLACE and _PLACE not in drafts:
             self._place = next((place for place in drafts if place.startswith(_PLACE)), _PLACE)
         kept = drafts.get(self._place, "")
-        draft = Draft.read(kept)
+        draft = Draft.read(kept) if kept else self._first
         if not kept and self._kudos is not None:
             draft = Draft(theme=self._kudos.theme, text=self._kudos.text, link=self._kudos.link)
         if self._kudos is None:

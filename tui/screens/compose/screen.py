@@ -16,6 +16,7 @@ from store.rules.sentence import sentence
 from store.text import TEXT_LIMIT, clean, is_link, listed
 from tui.commands import bindings
 from tui.screens.compose import advice
+from tui.screens.compose.draft import Draft
 from tui.screens.compose.form import ThanksForm
 from tui.widgets.frame import KeyBar
 from tui.widgets.prompts import QUESTIONS
@@ -32,18 +33,24 @@ A_MOMENT = 1.0
 class ComposeScreen(ThanksForm):
     """Writes a kudos, to those in `to` if any, or in answer to `reply`; with `kudos` it changes one of mine.
 
+    `begin` is what stands there first, where no draft is kept.
+
     Closing it keeps the text as a draft, which is there again next time; sending throws the draft away.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("compose")
 
     def __init__(
-        self, to: Sequence[str] = (), kudos: Kudos | None = None, reply: Kudos | None = None
+        self,
+        to: Sequence[str] = (),
+        kudos: Kudos | None = None,
+        reply: Kudos | None = None,
+        begin: Draft | None = None,
     ) -> None:
-        super().__init__(kudos.to if kudos else to, kudos, reply)
+        super().__init__(kudos.to if kudos else to, kudos, reply, begin)
         self._hinted: set[str] = set()
         self._starter = -1
-        self._started: tuple[str, ...] = ()  # the starter as it was put in
+        self._started: tuple[str, ...] = (begin.text,) if begin else ()  # the starter as it was put in
         self._shown_example = ""
         self._asked_at = 0.0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.content import Content
 
@@ -22,7 +22,7 @@ PRIVATE: Final = ("commitment_due", "follow_up_due")
 ALSO_SHOWN, PROMISES_SHOWN = 8, 4
 """Rows at most; the rest is in the rooms that they come from."""
 
-QUOTED: Final = 100
+QUOTED: Final = 44
 """Characters of someone's thanks."""
 
 _DONE, _LATER, _MOVE = Act("d", "done"), Act("m", "later"), Act("m", "move")
@@ -42,13 +42,27 @@ _OPENS: Final = {
 """What Enter opens; the card of the person for all others."""
 
 
+class Reading(NamedTuple):
+    """Who reads the rows and when; `hidden` while private text is covered."""
+
+    me: str
+    now: datetime
+    timezone: str
+    hidden: bool = False
+
+
 def rows_of(
-    day: Today, snapshot: Snapshot, private: Private, hidden: bool, timezone: str, cards: Sequence[Row]
+    day: Today, snapshot: Snapshot, private: Private, reading: Reading, cards: Sequence[Row]
 ) -> list[Row]:
     """All rows of a day. `cards` are those of cards that were opened for me."""
-    rows = [*_meetings(day.turns, snapshot, timezone), *_coffee(day)]
+    hidden = reading.hidden
+    rows = [*_meetings(day.turns, snapshot, reading.timezone), *_open_hours(snapshot, reading), *_coffee(day)]
     rows = rows or [_quiet("No meetings of the team today.")]
-    if also := [*_also(day, hidden), *_promises(day, snapshot, hidden)]:
+    if also := [
+        *_hands(snapshot, private, reading),
+        *_also(day, hidden),
+        *_promises(day, snapshot, hidden),
+    ]:
         rows += [_heading("Also today"), *also]
     for_me = [*cards, *(_kudos(day.kudos[:1], snapshot) if private.wall else ())]
     if not for_me and private.wall:
@@ -71,13 +85,50 @@ def _meetings(turns: Sequence[Turn], snapshot: Snapshot, timezone: str) -> Itera
     here = zone(timezone)
     for turn in turns:
         known = snapshot.roles.get(turn.role)
-        role = f"you: {known.name if known else turn.role}" if turn.role else "you are free"
+        role = f"you: {known.name if known else turn.role}" if turn.role else "free"
         words = Content.assemble(
             (f"{turn.starts.astimezone(here):%H:%M}", "bold"),
-            f"  {snapshot.meetings[turn.meeting].name}\n       ",
-            (role, "$primary" if turn.role else "$text-muted"),
+            f"  {snapshot.meetings[turn.meeting].name}",
+            (f"\n       {role}", "$primary") if turn.role else (f" · {role}", "$text-muted"),
         )
         yield Row(f"meeting:{turn.meeting}", words, opens="the roles")
+
+
+def _open_hours(snapshot: Snapshot, reading: Reading) -> Iterator[Row]:
+    """When somebody likes to be brought a question today."""
+    if not any("open" in member.card for member in snapshot.members.values()):
+        return
+    from store.rules.open_hours import open_today
+
+    here = zone(reading.timezone)
+    for hour in open_today(snapshot, reading.me, reading.now):
+        words = Content.assemble(
+            (f"{hour.begins.astimezone(here):%H:%M}", "bold"),
+            f"  Open half hour: {snapshot.members[hour.member].name}",
+        )
+        yield Row(f"open:{hour.member}", words, opens="their card")
+
+
+def _hands(snapshot: Snapshot, private: Private, reading: Reading) -> Iterator[Row]:
+    """Offers to me, answers to mine, and who helped me and is still to be thanked."""
+    if not snapshot.help_flags:
+        return
+    from store.rules import hands
+
+    me, now = reading.me, reading.now
+    for offer in hands.offers_to_answer(snapshot, me, now):
+        words = Content.assemble(
+            (snapshot.members[offer.member].name, "bold"), f" offers a hand: {offer.text or hands.SOME_TIME}"
+        )
+        yield Row(f"offer:{offer.member}", words, (Act("y", "yes"), Act("n", "not needed")))
+    for flag, offer in hands.answers_to_me(snapshot, me, now, private.seen.get(hands.SEEN, "")):
+        said = hands.ALL_GOOD if offer.answer == "no" else "Yes, please."
+        yield Row(
+            f"answer:{flag.id}", Content.assemble((snapshot.members[flag.member].name, "bold"), f": {said}")
+        )
+    for member in hands.thanks_due(snapshot, me, now):
+        words = Content.assemble((snapshot.members[member].name, "bold"), " lent you a hand")
+        yield Row(f"helper:{member}", words, (Act("t", "thank"),), "thank them")
 
 
 def _coffee(day: Today) -> Iterator[Row]:
@@ -107,7 +158,7 @@ def _promises(day: Today, snapshot: Snapshot, hidden: bool) -> Iterator[Row]:
     for promise in soon[:PROMISES_SHOWN]:
         person = snapshot.members.get(promise.to)
         whom = f", for {person.name}" if person else ""
-        words = COVERED if hidden else f"{promise.text.rstrip('.')}{whom}: is due tomorrow"
+        words = COVERED if hidden else f"{promise.text.rstrip('.')}{whom}: due tomorrow"
         yield Row(f"commitment_due:{promise.id}", Content(words), (_DONE, _MOVE))
 
 

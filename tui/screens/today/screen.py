@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar, Literal
 
-from textual import getters, on
+from textual import getters
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -15,23 +15,23 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from store.records import Private, Snapshot
-from store.today import Today, another_question, answer_today, put_off, reopen_today, take_it_easy
+from store.today import Today, another_question, answer_today, reopen_today, take_it_easy
 from tui.commands import bindings
-from tui.screens.base import AmityScreen
+from tui.screens.today.acts import DayActs
 from tui.screens.today.card import NextStep, Part, link, rest_of, words_of
-from tui.screens.today.rows import rows_of, what_is_next
+from tui.screens.today.rows import Reading, rows_of, what_is_next
 from tui.widgets.day_list import DayList, Row
 from tui.widgets.turning import TurningCard
 
 _NEXT = {
     "commitment_due": NextStep("tick_promise", "Tick the promise off"),
-    "help_asked": NextStep("app.hand", "Offer a hand"),
+    "help_asked": NextStep("offer_a_hand", "Offer a hand"),
     "coffee_open": NextStep("app.coffee", "Open the chat"),
 }
 """What follows a suggestion that came from a signal."""
 
 
-class TodayScreen(AmityScreen):
+class TodayScreen(DayActs):
     """The day's suggestion as the main card; your day, what else asks for attention, and thanks beside it."""
 
     mode = "today"
@@ -39,7 +39,6 @@ class TodayScreen(AmityScreen):
 
     suggestion = getters.query_one("#suggestion", TurningCard)
     aside = getters.query_one("#aside", Vertical)
-    rows = getters.query_one("#rows", DayList)
     below = getters.query_one("#below", Static)
     unfolded = False
     _shown: tuple[object, ...] = ()
@@ -57,26 +56,20 @@ class TodayScreen(AmityScreen):
         """Draws the day anew."""
         self._draw()
 
-    @property
-    def day(self) -> Today | None:
-        """The day as it is shown."""
-        return self.app.day
-
     def _show_hidden(self, hidden: bool) -> None:
         super()._show_hidden(hidden)
         self._draw()
 
     def _draw(self) -> None:
-        if self.day is None or self.app.snapshot is None or self.app.private is None:
+        team, snapshot, private = self.app.team, self.app.snapshot, self.app.private
+        if self.day is None or team is None or snapshot is None or private is None:
             return
         self.suggestion.border_title = Content("Today")
-        self._draw_card(self.day, self.app.snapshot)
+        self._draw_card(self.day, snapshot)
         self.aside.border_title = Content("Your day")
-        cards = self._opened_cards(self.day, self.app.snapshot)
-        rows = rows_of(
-            self.day, self.app.snapshot, self.app.private, self.app.hidden, self.app.timezone, cards
-        )
-        self.rows.show(rows)
+        reading = Reading(team.me, self.app.clock.now(), self.app.timezone, self.app.hidden)
+        cards = self._opened_cards(self.day, snapshot)
+        self.rows.show(rows_of(self.day, snapshot, private, reading, cards))
         self.below.update(self._below(self.day))
 
     def _draw_card(self, day: Today, snapshot: Snapshot) -> None:
@@ -205,14 +198,9 @@ class TodayScreen(AmityScreen):
     async def action_for_you(self) -> None:
         """Opens the card that was opened for me, else my kind words."""
         if self.day is not None and self.day.cards:
-            self._open_card(self.day.cards[0].id)
+            self.open_card(self.day.cards[0].id)
         else:
             await self.app.action_kind_words()
-
-    def _open_card(self, card: str) -> None:
-        from tui.screens.kudos.group_card import GroupCardScreen
-
-        self.app.push_screen(GroupCardScreen(card))
 
     def action_another_question(self) -> None:
         """Another question for this week, please."""
@@ -225,81 +213,15 @@ class TodayScreen(AmityScreen):
         if self.day is not None and self.day.pick is not None and self.day.pick.member:
             self.app.action_thank(self.day.pick.member)
 
+    def action_offer_a_hand(self) -> None:
+        """Offers a hand to whoever asked for one."""
+        if self.day is not None and self.day.pick is not None:
+            self._offer_a_hand(self.day.pick.ref)
+
     def action_tick_promise(self) -> None:
         """The promise of the suggestion is kept."""
         if self.day is not None and self.day.pick is not None:
-            self._finish_promise(self.day.pick.ref)
-
-    # The rows
-
-    def action_rows(self) -> None:
-        """Goes to the rows beside the suggestion."""
-        self.rows.focus()
-
-    def action_focus_suggestion(self) -> None:
-        """Leaves the rows."""
-        self.set_focus(None)
-
-    @on(DayList.Acted)
-    async def _act(self, event: DayList.Acted) -> None:
-        kind, _, ref = event.name.partition(":")
-        if event.key == "enter":
-            await self._open(kind, ref)
-        elif kind == "commitment_due":
-            if event.key == "d":
-                self._finish_promise(ref)
-            else:
-                await self.run_action("app.promises")
-        elif kind == "follow_up_due":
-            self._follow_up(ref, event.key == "d")
-        elif event.key == "t":
-            await self._thank_for(kind, ref)
-
-    async def _open(self, kind: str, ref: str) -> None:
-        """Opens what a row stands for."""
-        match kind:
-            case "meeting":
-                await self.app.show_meeting(ref)
-            case "coffee_open":
-                await self.run_action("app.coffee")
-            case "commitment_due":
-                await self.run_action("app.promises")
-            case "help_asked":
-                await self.run_action("app.hand")
-            case "role_today":
-                self.app.action_roles()
-            case "kudos":
-                await self.app.action_kind_words()
-            case "card":
-                self._open_card(ref)
-            case _:
-                self.app.show_person(self._member_of(kind, ref))
-
-    def _member_of(self, kind: str, ref: str) -> str:
-        """Whom a row is about."""
-        day = self.day
-        signals = day.also if day is not None else ()
-        found = (s.member for s in signals if s.trigger == kind and ref in (s.ref, s.member))
-        return next(found, None) or ref
-
-    async def _thank_for(self, kind: str, ref: str) -> None:
-        given = self.day.kudos if self.day is not None else ()
-        giver = next((kudos.giver for kudos in given if kudos.id == ref), "")
-        self.app.action_thank(giver if kind == "kudos" else self._member_of(kind, ref))
-
-    def _finish_promise(self, promise: str) -> None:
-        notebook = self.app.notebook
-        if notebook is not None and self.day is not None:
-            day = self.day.day
-            self.app.do(lambda: notebook.finish_promise(promise, day))
-
-    def _follow_up(self, note: str, done: bool) -> None:
-        team, notebook = self.app.team, self.app.notebook
-        if team is None or notebook is None or self.day is None:
-            return
-        today = self.day.day
-        job: Callable[[], object] = partial(put_off, team, notebook, note, today)
-        self.app.do(partial(notebook.finish_note, note, today) if done else job)
+            self.finish_promise(self.day.pick.ref)
 
 
 def _four_weeks(day: date, done: set[date]) -> Content:

@@ -1,0 +1,5 @@
+"""My promises."""
+
+from tui.screens.promises.screen import PromisesScreen
+
+__all__ = ["PromisesScreen"]
