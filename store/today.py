@@ -174,12 +174,12 @@ def another_question(team: Team, notebook: Notebook, clock: Clock, *, hide: bool
         notebook.hide_question(before.question.id)
     elif before.question is not None:
         week = week_begins(team.myself(), before.day)
-        passed = [*_passed(notebook.private(), week), before.question.id]
+        passed = [*passed_questions(notebook.private(), week), before.question.id]
         notebook.see(QUESTION, " ".join([week.isoformat(), *passed]))
     return today(team, notebook, clock)
 
 
-def _passed(private: Private, week: date) -> list[str]:
+def passed_questions(private: Private, week: date) -> list[str]:
     """The questions that were passed in the week that began on that day."""
     kept = private.seen.get(QUESTION, "").split()
     return kept[1:] if kept[:1] == [week.isoformat()] else []
@@ -239,7 +239,7 @@ def _view(
     elif rest is not None and rest.kind in ("later", "enough"):
         state = "later" if rest.kind == "later" else "enough"
     due = day + DUE_SOON
-    passed = _passed(private, week_begins(me, day))
+    passed = passed_questions(private, week_begins(me, day))
     question = question_of_the_week(day, team.me, snapshot, words.questions, private, passed)
     if question is not None:
         notebook.ask(question.id, week_begins(me, day))

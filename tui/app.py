@@ -322,6 +322,13 @@ class AmityApp(TeamApp):
 
         self.push_screen(help_on(self.place))
 
+    def action_question(self) -> None:
+        """Shows this week's question, and the opener of my next meeting."""
+        if self.team is not None:
+            from tui.screens.question import QuestionScreen
+
+            self.push_screen(QuestionScreen())
+
     def action_own_words(self) -> None:
         """Shows the actions and questions that the team made for itself."""
         if self.team is not None:

@@ -36,6 +36,7 @@ from tui.screens.notes import NotesScreen
 from tui.screens.notes.write import WriteNoteScreen
 from tui.screens.parking import ParkingScreen
 from tui.screens.promises import PromisesScreen
+from tui.screens.question import QuestionScreen
 from tui.screens.roles import RolesScreen
 from tui.screens.setup import SetupScreen
 from tui.screens.today import TodayScreen
@@ -311,6 +312,7 @@ def test_every_command_can_be_done() -> None:
         "parking": ParkingScreen,
         "compose": ComposeScreen,
         "wishes": WishesScreen,
+        "question": QuestionScreen,
         "coffee": CoffeeScreen,
     }
     for command in COMMANDS:

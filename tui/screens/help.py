@@ -24,6 +24,8 @@ _ABOUT: Final = {
     "nothing is kept of it. A flag ends by itself, with all its words.",
     "coffee": "Whom you meet for half an hour this round, without an agenda. Only those who wish take part, "
     "and leaving a round out needs no reason.",
+    "question": "One thoughtful question a week. Nothing comes back before its level is through, and "
+    "passing is always fine. What you ask or hide is for you alone; a meeting has one opener for everyone.",
     "kudos": "The wall of thanks that everyone shares. Cards have names and words, never numbers.",
 }
 

@@ -107,5 +107,6 @@ def button(action: str, label: str) -> Content:
 
 
 def link(action: str, key: str, label: str) -> Content:
-    """A quiet one, with its key."""
-    return Content.from_markup(f"[@click=screen.{action}][bold $primary]{key}[/] [$text-muted]{label}[/][/]")
+    """A quiet one, with its key; `action` is one of the screen unless it begins with "app."."""
+    run = action if action.startswith("app.") else f"screen.{action}"
+    return Content.from_markup(f"[@click={run}][bold $primary]{key}[/] [$text-muted]{label}[/][/]")

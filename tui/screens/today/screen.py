@@ -125,7 +125,8 @@ class TodayScreen(DayActs):
         parts: list[Part] = []
         if day.question is not None:
             parts += [("This week's question   ", "bold $text-muted")]
-            parts += [link("another_question", "o", "another"), "\n", day.question.text, "\n"]
+            parts += [link("another_question", "o", "another"), "  ", link("app.question", "O", "open")]
+            parts += ["\n", day.question.text, "\n"]
         if self.app.private is not None and not self.app.hidden:
             done = {a.day for a in self.app.private.answers if a.kind == "done"}
             parts += [("Four weeks   ", "bold $text-muted"), _four_weeks(day.day, done)]
