@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import takewhile
 from typing import Literal
 
 from store import content
 from store.clock import Clock
+from store.content.folder import own_words
+from store.content.own import OwnWords
 from store.errors import UsageError
 from store.notebook import Notebook
 from store.records import Answer, GroupCard, Kudos, Note, Private, Promise, Snapshot
@@ -59,7 +61,8 @@ class Today:
     """All that the Today screen shows. Without a `pick`, `rest` says why there is none.
 
     `kudos` are the latest thanks to me, `cards` those that were opened for me within the last week.
-    `keepsake` is one of the thanks that I was ever given, for a day without a suggestion.
+    `keepsake` is one of the thanks that I was ever given, for a day without a suggestion. `words` are those
+    that suggestions and questions come from: ours and the team's own.
     """
 
     day: date
@@ -74,6 +77,7 @@ class Today:
     cards: tuple[GroupCard, ...] = ()
     question: content.Question | None = None
     keepsake: Kudos | None = None
+    words: OwnWords = field(default_factory=OwnWords)
 
 
 def today(team: Team, notebook: Notebook, clock: Clock) -> Today:
@@ -81,16 +85,17 @@ def today(team: Team, notebook: Notebook, clock: Clock) -> Today:
     snapshot, private = team.snapshot(), notebook.private()
     day = clock.today(team.myself(snapshot).timezone)
     turns = _turns(team, snapshot, day, clock)
+    words = own_words(team.folder)
     chosen = _pinned(notebook, day)
     result: Pick | Rest | None = chosen
     silent = private.silent_until is not None and day <= private.silent_until
     if chosen is None or silent or _answered(private, day, "later"):
         roles = _roles_today(snapshot, turns)
         easy = day in private.easy_days
-        result = pick(day, team.me, snapshot, private, content.catalogue(), roles, low_energy=easy)
+        result = pick(day, team.me, snapshot, private, words.catalogue, roles, low_energy=easy)
         if isinstance(result, Pick):
             _keep(notebook, clock, day, result)
-    return _view(team, notebook, snapshot, private, clock, day, turns, result)
+    return _view(team, notebook, snapshot, private, clock, day, turns, result, words)
 
 
 def answer_today(
@@ -169,12 +174,12 @@ def another_question(team: Team, notebook: Notebook, clock: Clock, *, hide: bool
         notebook.hide_question(before.question.id)
     elif before.question is not None:
         week = week_begins(team.myself(), before.day)
-        passed = [*_passed(notebook.private(), week), before.question.id]
+        passed = [*passed_questions(notebook.private(), week), before.question.id]
         notebook.see(QUESTION, " ".join([week.isoformat(), *passed]))
     return today(team, notebook, clock)
 
 
-def _passed(private: Private, week: date) -> list[str]:
+def passed_questions(private: Private, week: date) -> list[str]:
     """The questions that were passed in the week that began on that day."""
     kept = private.seen.get(QUESTION, "").split()
     return kept[1:] if kept[:1] == [week.isoformat()] else []
@@ -223,6 +228,7 @@ def _view(
     day: date,
     turns: tuple[Turn, ...],
     result: Pick | Rest | None,
+    words: OwnWords,
 ) -> Today:
     me = team.myself(snapshot)
     chosen = result if isinstance(result, Pick) else None
@@ -233,8 +239,8 @@ def _view(
     elif rest is not None and rest.kind in ("later", "enough"):
         state = "later" if rest.kind == "later" else "enough"
     due = day + DUE_SOON
-    passed = _passed(private, week_begins(me, day))
-    question = question_of_the_week(day, team.me, snapshot, content.questions(), private, passed)
+    passed = passed_questions(private, week_begins(me, day))
+    question = question_of_the_week(day, team.me, snapshot, words.questions, private, passed)
     if question is not None:
         notebook.ask(question.id, week_begins(me, day))
     return Today(
@@ -243,7 +249,7 @@ def _view(
         rest=rest,
         state=state,
         also=also_today(
-            day, team.me, snapshot, private, content.catalogue(), _roles_today(snapshot, turns), chosen
+            day, team.me, snapshot, private, words.catalogue, _roles_today(snapshot, turns), chosen
         ),
         turns=turns,
         follow_ups=tuple(n for n in private.notes if n.done is None and n.follow_up and n.follow_up <= day),
@@ -252,6 +258,7 @@ def _view(
         cards=tuple(c for c in snapshot.cards if c.to == team.me and cards.is_fresh(c, day)),
         question=question,
         keepsake=_keepsake(snapshot, team.me, day) if chosen is None and private.wall else None,
+        words=words,
     )
 
 

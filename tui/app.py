@@ -88,6 +88,7 @@ class AmityApp(TeamApp):
             self.DEFAULT_MODE = "setup"  # type: ignore[misc]  # read by Textual's constructor
         super().__init__(desk)
         self._copied = ("", 0.0)
+        self._told: tuple[object, ...] = ()
         self._dress()
 
     def _dress(self) -> None:
@@ -154,6 +155,15 @@ class AmityApp(TeamApp):
         """What is new on the wall, and the time of a member's zone."""
         self._count_new()
         self._show_time()
+        self._tell_of_problems()
+
+    def _tell_of_problems(self) -> None:
+        """Says once that a file of the team's own words cannot be used."""
+        problems = self.day.words.problems if self.day is not None else ()
+        if problems and problems != self._told:
+            words = f"{problems[0]} Until it is mended, amity does without this file."
+            self.notify(words, severity="warning", markup=False, timeout=10)
+        self._told = problems
 
     def _count_new(self) -> None:
         """What is new on the wall since I last looked at it."""
@@ -312,13 +322,31 @@ class AmityApp(TeamApp):
 
         self.push_screen(help_on(self.place))
 
+    def action_question(self) -> None:
+        """Shows this week's question, and the opener of my next meeting."""
+        if self.team is not None:
+            from tui.screens.question import QuestionScreen
+
+            self.push_screen(QuestionScreen())
+
+    def action_own_words(self) -> None:
+        """Shows the actions and questions that the team made for itself."""
+        if self.team is not None:
+            from store.content.folder import own_words
+            from tui.screens.own_words import own_words_page
+
+            folder = self.team.folder
+            job = partial(own_words, folder, fresh=True)
+            self.do(job, lambda words: self.push_screen(own_words_page(folder, words)))
+
     def action_look_back(self) -> None:
         """Shows which principles I practised lately."""
         if self.team is not None and self.snapshot is not None and self.private is not None:
             from tui.screens.look_back import look_back_page
 
             me, now = self.snapshot.members[self.team.me], self.clock.now()
-            self.push_screen(look_back_page(self.snapshot, self.private, me, now, self.hidden))
+            known = self.day.words.catalogue if self.day is not None else None
+            self.push_screen(look_back_page(self.snapshot, self.private, me, now, self.hidden, known))
 
     def action_motion(self) -> None:
         """Lets cards turn over, or change at once; kept for the next time."""

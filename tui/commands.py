@@ -55,6 +55,8 @@ COMMANDS: Final = (
     Command("help", "question_mark,f1", "Help", "What this screen is for, and all its keys.", bar="Help"),
     Command("command_palette", "ctrl+p", "Commands", "Every command, person and meeting by name.", bar="Commands"),
     Command("change_theme", "", "Change the theme", "Colours, dark and light."),
+    Command("question", "O", "This week's question", "Also one to open your next meeting with."),
+    Command("own_words", "", "Our own words", "Actions and questions that your team made for itself."),
     Command("quit", "q", "Quit", "Leaves amity; what waits goes to the folder first.", bar="Quit"),
     # Today
     Command("done", "d", "Done", "You did it. Nothing counts it.", "today", "Done"),
@@ -70,6 +72,13 @@ COMMANDS: Final = (
     Command("next_step", "enter", "What follows", "After Done: thank in writing, tick a promise off.", "today"),
     Command("for_you", "f", "For you", "A card opened for you, or your kind words.", "today"),
     Command("another_question", "o", "Another question", "Shows another question for this week.", "today"),
+    # The question of the week
+    Command("another", "a", "Another question", "This one comes back later.", "question", "Another"),
+    Command("used", "u", "I asked it", "For you alone; it rests until its level is through.", "question", "I asked it"),
+    Command("never", "x", "Never again", "This question does not come again; ctrl+z takes that back.", "question", "Never"),
+    Command("copy", "c", "Copy", "Puts the question on the clipboard.", "question", "Copy"),
+    Command("copy_opener", "m", "Copy the opener", "Puts the question for the meeting on the clipboard.", "question", "Opener"),
+    Command("leave", "escape,q", "Back", "Goes back.", "question", "Back"),
     # Not for me
     Command("leave", "escape,q", "Back", "Back to Today.", "wishes", "Back"),
     # Roles
@@ -247,6 +256,7 @@ def page() -> str:
     titles = {
         EVERYWHERE: "Everywhere",
         "today": "Today",
+        "question": "The question of the week",
         "wishes": "Not for me",
         "roles": "Roles",
         "notes": "The notebook",

@@ -7,7 +7,7 @@ read once, when first asked for, and checked as strictly as those of a stranger.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -127,8 +127,11 @@ class Catalogue:
     starters: tuple[Starter, ...] = ()
 
 
+SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+"""The end of an id."""
+
 _PRINCIPLE: Shape = {"id": text, "number": whole(1, 99), "title": text, "summary": text}
-_ACTION: Shape = {
+ACTION: Shape = {
     "id": text,
     "principle": text,
     "text": text,
@@ -141,7 +144,7 @@ _ACTION: Shape = {
     "week_part": one_of("", "start", "end"),
     "why": text,
 }
-_QUESTION: Shape = {
+QUESTION: Shape = {
     "id": text,
     "level": one_of("light", "work", "deeper"),
     "depth": whole(1, 2),
@@ -167,46 +170,46 @@ R = TypeVar("R", Principle, Action, Question, Starter, Role)
 
 def parse_catalogue(source: str, starters: tuple[Starter, ...] = (), file: str = "actions.toml") -> Catalogue:
     """The catalogue of a TOML text. Raises ContentError, naming file and entry."""
-    tables = entries(source, file, {"principle": _PRINCIPLE, "action": _ACTION})
-    principles = {p.id: p for p in _records(Principle, tables["principle"])}
-    actions = {a.id: a for a in _records(Action, tables["action"])}
+    tables = entries(source, file, {"principle": _PRINCIPLE, "action": ACTION})
+    principles = {p.id: p for p in records(Principle, tables["principle"])}
+    actions = {a.id: a for a in records(Action, tables["action"])}
     for action in actions.values():
-        if problem := _problem(action, principles):
+        for _, problem in problems(action, principles):
             raise ContentError(f"{file}, action {action.id}: {problem}")
     return Catalogue(MappingProxyType(principles), MappingProxyType(actions), starters)
 
 
-def _problem(action: Action, principles: Mapping[str, Principle]) -> str:
-    """What is wrong between the fields of an action; "" if nothing is."""
+def problems(action: Action, principles: Mapping[str, Principle]) -> Iterator[tuple[str, str]]:
+    """What is wrong between the fields of an action: the field to look at, and a sentence."""
     if action.principle not in principles:
-        return f"there is no principle “{action.principle}”."
-    if not re.fullmatch(rf"{re.escape(action.principle)}\.[a-z0-9]+(-[a-z0-9]+)*", action.id):
-        return f"the id must begin with “{action.principle}.” and go on in a-z, 0-9 and hyphens."
+        yield "principle", f"there is no principle “{action.principle}”."
+    elif not re.fullmatch(rf"{re.escape(action.principle)}\.{SLUG}", action.id):
+        yield "id", f"the id must begin with “{action.principle}.” and go on in a-z, 0-9 and hyphens."
     named = set(re.findall(r"\{([^{}]*)\}", action.text))
-    if unknown := sorted(named - PLACEHOLDERS[action.trigger]):
-        return f"nothing fills in {{{unknown[0]}}} with the trigger “{action.trigger}”."
+    for unknown in sorted(named - PLACEHOLDERS[action.trigger]):
+        yield "text", f"nothing fills in {{{unknown}}} with the trigger “{action.trigger}”."
     if action.needs_person != ("person" in named):
-        return "needs_person must be true exactly when the text names {person}."
-    return ""
+        yield "needs_person", "needs_person must be true exactly when the text names {person}."
 
 
 def parse_questions(source: str, file: str = "questions.toml") -> tuple[Question, ...]:
     """The questions of a TOML text. Raises ContentError, naming file and entry."""
-    return _records(Question, entries(source, file, {"question": _QUESTION})["question"])
+    return records(Question, entries(source, file, {"question": QUESTION})["question"])
 
 
 def parse_starters(source: str, file: str = "kudos_starters.toml") -> tuple[Starter, ...]:
     """The starters of a TOML text. Raises ContentError, naming file and entry."""
-    return _records(Starter, entries(source, file, {"starter": _STARTER})["starter"])
+    return records(Starter, entries(source, file, {"starter": _STARTER})["starter"])
 
 
 def parse_roles(source: str, file: str = "roles.toml") -> Mapping[str, Role]:
     """The roles of a TOML text by id, in their order. Raises ContentError, naming file and entry."""
-    found = _records(Role, entries(source, file, {"role": _ROLE})["role"])
+    found = records(Role, entries(source, file, {"role": _ROLE})["role"])
     return MappingProxyType({r.id: r for r in sorted(found, key=lambda r: (r.order, r.id))})
 
 
-def _records(kind: type[R], table: list[dict[str, Any]]) -> tuple[R, ...]:
+def records(kind: type[R], table: list[dict[str, Any]]) -> tuple[R, ...]:
+    """The records of a table whose entries fit their shape."""
     names = [f.name for f in fields(kind)]
     return tuple(kind(**frozen(entry, names)) for entry in table)
 

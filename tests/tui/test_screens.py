@@ -39,6 +39,7 @@ from tui.screens.people.everyone import PeopleScreen
 from tui.screens.people.my_card import MyCardScreen
 from tui.screens.people.person import PersonScreen
 from tui.screens.promises import PromisesScreen
+from tui.screens.question import QuestionScreen
 from tui.screens.roles import RolesScreen
 from tui.screens.setup import SetupScreen
 from tui.screens.today import TodayScreen
@@ -317,6 +318,7 @@ def test_every_command_can_be_done() -> None:
         "parking": ParkingScreen,
         "compose": ComposeScreen,
         "wishes": WishesScreen,
+        "question": QuestionScreen,
         "coffee": CoffeeScreen,
     }
     for command in COMMANDS:

@@ -41,6 +41,8 @@ _COMMANDS: Final = {
     "promise": ("promises", "Keep something that you promised: figures for Ben by fri."),
     "promises": ("promises", "What you promised; done, moved early, shared on purpose."),
     "today": ("today", "Today's suggestion, and what else today holds."),
+    "questions": ("questions", "The question of the week, and one to open a meeting with."),
+    "content": ("content", "Actions and questions that the team made for itself."),
     "export": ("export", "The wall of thanks, and who has which role, as files."),
     "sync": ("teams", "Bring this machine and the folder in step."),
     "completions": ("completions", "Completion of commands and names for your shell."),

@@ -30,6 +30,8 @@ _ABOUT: Final = {
     "and reminders never leave this machine.",
     "my_card": "Your card, for the whole team. Leave empty what you would rather not tell; only you can "
     "change it.",
+    "question": "One thoughtful question a week. Nothing comes back before its level is through, and "
+    "passing is always fine. What you ask or hide is for you alone; a meeting has one opener for everyone.",
     "kudos": "The wall of thanks that everyone shares. Cards have names and words, never numbers.",
 }
 

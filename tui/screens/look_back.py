@@ -8,6 +8,7 @@ from itertools import takewhile
 from textual.content import Content
 
 from store import content
+from store.content import Catalogue
 from store.records import Member, Private, Snapshot
 from store.rules.look_back import WEEKS, Practised, look_back
 from store.rules.suggestion.wording import in_general, on
@@ -23,7 +24,12 @@ RECENT = 12
 
 
 def look_back_page(
-    snapshot: Snapshot, private: Private, me: Member, now: datetime, hidden: bool
+    snapshot: Snapshot,
+    private: Private,
+    me: Member,
+    now: datetime,
+    hidden: bool,
+    catalogue: Catalogue | None = None,
 ) -> PageScreen:
     """The page as it stands now; nothing of it when private text is covered."""
     if hidden:
@@ -35,7 +41,7 @@ def look_back_page(
         for kudos in takewhile(lambda k: (now - k.given).days <= 7 * WEEKS, concerning(snapshot.kudos, me.id))
         if kudos.giver == me.id
     ]
-    known = content.catalogue()
+    known = catalogue or content.catalogue()
     found = look_back(today, me.week_start, private.answers, span, known.principles)
     width = widest((p.principle.title for p in found), least=16, most=34)
     parts: list[Content | str | tuple[str, str]] = [(f"{_INTRODUCTION}\n\n", "$text-muted")]

@@ -17,6 +17,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from store import content
+from store.content import Catalogue
 from store.notebook import Notebook
 from store.records import Private, Snapshot
 from store.rules.suggestion import Pick
@@ -90,7 +91,7 @@ class WishesScreen(ModalScreen[None]):
             ("How long at most", _lengths(app.notebook, app.private)),
             (
                 "What you asked for: choose to take it back",
-                _asked(app.notebook, app.private, app.snapshot),
+                _asked(app.notebook, app.private, app.snapshot, self._catalogue),
             ),
         )
         options: list[Option] = []
@@ -105,6 +106,11 @@ class WishesScreen(ModalScreen[None]):
         at = self.lines.highlighted
         self.lines.set_options(options)
         self.lines.highlighted = at if at is not None and at < len(options) else 0
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        """All actions, also those that the team made."""
+        return self.app.day.words.catalogue if self.app.day is not None else content.catalogue()
 
     def _about_pick(self, snapshot: Snapshot) -> Iterator[Wish]:
         pick, team, notebook = self._pick, self.app.team, self.app.notebook
@@ -173,7 +179,7 @@ def _lengths(notebook: Notebook, private: Private) -> Iterator[Wish]:
     )
 
 
-def _asked(notebook: Notebook, private: Private, snapshot: Snapshot) -> Iterator[Wish]:
+def _asked(notebook: Notebook, private: Private, snapshot: Snapshot, known: Catalogue) -> Iterator[Wish]:
     """What was asked for earlier, each to be taken back."""
     if private.silent_until is not None:
         until = private.silent_until
@@ -183,7 +189,6 @@ def _asked(notebook: Notebook, private: Private, snapshot: Snapshot) -> Iterator
             _undo(partial(notebook.silence, until), "the end of the silence"),
             "Suggestions come again.",
         )
-    known = content.catalogue()
     muted = (
         ("action", private.muted_actions, {a.id: in_general(a) for a in known.actions.values()}),
         ("principle", private.muted_principles, {p.id: p.title for p in known.principles.values()}),

@@ -106,7 +106,7 @@ class Sieve:
             if action.trigger in TIERS:
                 yield from self._triggered(action, signals)
             elif self._fits_today(action):
-                tier = RESCUE_TIER if self.rescue and action.start_small == "thanks" else 0
+                tier = self._rescued(action)
                 if not action.needs_person:
                     if action.depth == 1 or self.my_day >= KNOWN_TEAM:
                         yield Candidate(action, None, tier)
@@ -128,7 +128,12 @@ class Sieve:
             named.add(member)
             name = {"person": self.morning.team[member].name} if member else {}
             tier = 0 if found.trigger in self.past.tired else TIERS[found.trigger]
+            tier = max(tier, self._rescued(action))
             yield Candidate(action, member, tier, {**name, **found.values}, found)
+
+    def _rescued(self, action: Action) -> int:
+        """The tier of an action that no signal asks for."""
+        return RESCUE_TIER if self.rescue and action.start_small == "thanks" else 0
 
     def _fits_today(self, action: Action) -> bool:
         """Whether the action fits the day, whomever it names."""

@@ -76,13 +76,14 @@ def also_today(
     if me not in morning.here:
         return ()
     found = list(find(morning, roles_today, None))
-    if chosen is not None and chosen.action in catalogue.actions:
-        action = catalogue.actions[chosen.action]
+    if chosen is not None:
+        action = catalogue.actions.get(chosen.action)  # none if the team took it away meanwhile
         for signal in found:
             person = morning.team.get(signal.member or "")
             values = {"person": person.name if person else "", **signal.values}
             same = signal.ref == chosen.ref and signal.member == chosen.member
-            if signal.trigger == chosen.trigger and (same or fill(action, values) == chosen.text):
+            worded = action is not None and fill(action, values) == chosen.text
+            if signal.trigger == chosen.trigger and (same or worded):
                 found.remove(signal)
                 break
     return tuple(Signal(signal.trigger, signal.member, signal.text, signal.ref) for signal in found)

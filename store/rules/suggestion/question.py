@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from store.content import Question
-from store.records import Private, Snapshot
+from store.records import Member, Private, Snapshot
 from store.rules import calendar
 from store.rules.suggestion.morning import digest, week_begins
 
@@ -29,7 +29,8 @@ def question_of_the_week(
 
     Each person has an own order in each level. What was asked in earlier weeks (`private.questions`) does not
     return before its level is through, nor what was `passed` this week while there is another; hidden ones
-    never come. None when all are hidden. Raises KeyError for someone who was never in the team.
+    never come. What was asked this week stays, also when the team adds questions meanwhile. None when all are
+    hidden. Raises KeyError for someone who was never in the team.
     """
     member = snapshot.members[me]
     first = week_begins(member, day)
@@ -43,13 +44,17 @@ def question_of_the_week(
         return None
     pool.sort(key=lambda q: digest(me, q.id))
     ahead = [pool[(turn + n) % len(pool)] for n in range(len(pool))]
-    times = _times_asked(private.questions, first)
-    return min(ahead, key=lambda q: (times.get(q.id, 0) + passed.count(q.id), passed.count(q.id)))
+    times = _weeks_asked(private.questions, first, member)
+    now = [q for q in ahead if first in private.questions.get(q.id, ()) and q.id not in passed]
+    return min(now or ahead, key=lambda q: (times.get(q.id, 0) + passed.count(q.id), passed.count(q.id)))
 
 
-def _times_asked(asked: Mapping[str, tuple[date, ...]], before: date) -> dict[str, int]:
+def _weeks_asked(asked: Mapping[str, tuple[date, ...]], before: date, member: Member) -> dict[str, int]:
     """In how many weeks each question was asked before that day; one that was used counts like any other."""
-    return {identity: sum(day < before for day in days) for identity, days in asked.items()}
+    return {
+        identity: len({week_begins(member, day) for day in days if day < before})
+        for identity, days in asked.items()
+    }
 
 
 def opener(meeting: str, day: date, questions: Sequence[Question]) -> Question | None:

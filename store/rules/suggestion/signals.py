@@ -101,7 +101,7 @@ def _commitments(morning: Morning, until: datetime | None) -> Iterator[Found]:
 def _help(morning: Morning) -> Iterator[Found]:
     for flag in sorted(morning.snapshot.help_flags, key=lambda f: (f.since, f.id)):
         person = morning.team.get(flag.member)
-        if person is None or not flag.since <= morning.day <= flag.until:
+        if person is None or flag.kind != "swamped" or not flag.is_up(morning.day):
             continue
         if flag.to:
             asked = morning.me.id in flag.to

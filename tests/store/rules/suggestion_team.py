@@ -102,9 +102,13 @@ def signals(
     return [(signal.trigger, signal.member) for signal in found]
 
 
+def sieve(snapshot: Snapshot, mine: Private | None = None, day: date = DAY, me: str = "ana") -> Sieve:
+    start = morning(day, me, snapshot, mine or Private())
+    return Sieve(start, recall(start, CATALOGUE), CATALOGUE, frozenset(), low_energy=False)
+
+
 def candidates(
     snapshot: Snapshot, mine: Private | None = None, day: date = DAY, me: str = "ana"
 ) -> list[Candidate]:
-    start = morning(day, me, snapshot, mine or Private())
-    sieve = Sieve(start, recall(start, CATALOGUE), CATALOGUE, frozenset(), low_energy=False)
-    return list(sieve.candidates(find(start, (), start.cutoff)))
+    rules = sieve(snapshot, mine, day, me)
+    return list(rules.candidates(find(rules.morning, (), rules.morning.cutoff)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -84,6 +85,26 @@ def test_someone_new_is_asked_nothing_that_invites_reflection() -> None:
     for number in range(4):
         for question in diary.week(MONDAY + timedelta(7 * number), 3):
             assert question.depth == 1
+
+
+def test_what_is_asked_stays_for_the_week_when_the_team_adds_questions() -> None:
+    diary = Diary()
+    (first,) = diary.week(MONDAY)
+    added = [replace(q, id=f"{q.id}-own") for q in ALL]
+    mine = Private(questions=diary.asked)
+    assert question_of_the_week(DAY, "ana", team(), [*added, *ALL], mine) == first
+    assert question_of_the_week(DAY, "ana", team(), [*added, *ALL], mine, [first.id]) != first
+
+
+def test_a_question_that_was_used_rests_no_longer_than_others() -> None:
+    diary = Diary()
+    diary.hidden = frozenset(q.id for q in ALL if q.level != "work")
+    (first,) = diary.week(MONDAY)
+    diary.asked[first.id] = (MONDAY, DAY, DAY + timedelta(1))
+    size = sum(q.level == "work" for q in ALL)
+    later = [diary.week(MONDAY + timedelta(7 * n))[0] for n in range(1, 2 * size)]
+    assert first not in later[: size - 1]
+    assert first in later[size - 1 :]
 
 
 def test_two_people_have_orders_of_their_own() -> None:

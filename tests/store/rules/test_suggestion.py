@@ -1,19 +1,23 @@
-"""The day's suggestion, by worked examples (C1 to C25), over 60 days, and by properties."""
+"""The day's suggestion: its limits, and its properties. The worked examples have a file of their own."""
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.records import Answer, HelpFlag, Kudos, Member, Milestone, Private, Snapshot
-from store.rules.suggestion import Pick, Rest
-from store.rules.suggestion.morning import digest
+from store.records import Answer, CoffeeRound, HelpFlag, Kudos, Milestone, Private, Snapshot
+from store.rules.suggestion import Pick, Rest, digest, pick
 from tests.store.rules.suggestion_team import (
     CATALOGUE,
     DAY,
@@ -34,193 +38,14 @@ from tests.store.rules.suggestion_team import (
     thanks,
 )
 
+R = TypeVar("R")
 MONDAY, TUESDAY, THURSDAY = DAY - timedelta(2), DAY - timedelta(1), DAY + timedelta(1)
-
-
-# Worked examples
-
-
-def test_c1_nothing_recorded() -> None:
-    chosen = picked()
-    assert (chosen.action, chosen.member, chosen.points) == ("appreciate.overdue-thanks", "eli", 105)
-    coins = [digest(str(DAY), "ana", chosen.action, other)[:4] for other in ("eli", "dee", "ben", "chi")]
-    assert coins == ["538d", "bbab", "c462", "da21"]
-
-
-def test_c2_a_promise_comes_before_a_follow_up() -> None:
-    mine = private(promises=(promise(),), notes=(note("chi", TUESDAY),))
-    chosen = picked(mine=mine)
-    assert (chosen.action, chosen.member) == ("reliable.due-with-person", "ben")
-    assert signals(team(), mine, chosen=chosen) == [("follow_up_due", "chi")]
-
-
-def test_c3_the_same_kind_twice_running_gives_way() -> None:
-    before = [
-        *done("reliable.due-with-person", MONDAY, "ben"),
-        *done("reliable.due-with-person", TUESDAY, "ben"),
-    ]
-    mine = private(before, promises=(promise(),), notes=(note("chi", TUESDAY),))
-    chosen = picked(mine=mine)
-    assert (chosen.action, chosen.member) == ("interest.follow-up-detail", "chi")
-    assert signals(team(), mine, chosen=chosen) == [("commitment_due", "ben")]
-
-
-def test_c4_help_asked_of_all_reaches_three_first_and_everyone_next_day() -> None:
-    flag = HelpFlag("h1", "dee", "release notes", DAY, DAY + timedelta(5))
-    raised = team(help_flags=(flag,))
-    found = {me: picked(raised, me=me) for me in ("ana", "ben", "chi", "eli")}
-    assert {me for me, p in found.items() if (p.action, p.member) == ("help.asked", "dee")} == {
-        "ana",
-        "chi",
-        "eli",
-    }
-    assert found["ben"].action == "appreciate.overdue-thanks"
-    assert all(("help_asked", "dee") in signals(raised, day=THURSDAY, me=me) for me in found)
-
-
-def test_c6_welcome_back_by_three_and_a_fourth_the_day_after() -> None:
-    away = team(absences=(absent("eli", ago(16), ago(1)),))
-    welcomed = {
-        day: {
-            me
-            for me in ("ana", "ben", "chi", "dee")
-            if (p := picked(away, day=day, me=me)).action == "interest.welcome-back" and p.member == "eli"
-        }
-        for day in (DAY, THURSDAY)
-    }
-    assert welcomed == {DAY: {"ana", "ben", "chi"}, THURSDAY: {"dee"}}
-
-
-def test_c7_two_teammates_a_day_meet_someone_new() -> None:
-    larger = team(person("fay", joined=MONDAY))
-    days = [MONDAY + timedelta(n) for n in (0, 1, 2, 3, 4, 7, 8)]
-    turns = [
-        {me for me in ("ana", *OTHERS) if ("new_joiner", "fay") in signals(larger, day=day, me=me)}
-        for day in days
-    ]
-    assert turns == [{"ben", "eli"}, {"ana", "dee"}, {"chi"}, set(), set(), set(), set()]
-    first = picked(larger, day=MONDAY, me="fay")
-    assert (first.principle, CATALOGUE.actions[first.action].depth) == ("interest", 1)
-    assert (first.action, first.member) == ("interest.enjoy-this-week", "ana")
-
-
-def test_c8_a_milestone_reaches_three_and_only_when_it_is_shared() -> None:
-    shared = team(milestones=(Milestone("ms", "dee", DAY.month, DAY.day, "three years on the team"),))
-    found = [picked(shared, me=me) for me in ("ana", "ben", "chi", "eli")]
-    assert sum((p.action, p.member) == ("appreciate.milestone", "dee") for p in found) == 3
-    assert not [c for c in candidates(team()) if c.action.trigger == "milestone"]
-
-
-def test_c10_the_principle_that_rested_longest() -> None:
-    habits = {a.start_small: a for a in CATALOGUE.actions.values() if a.principle in ("help", "respect")}
-    yesterday = {"help": habits["offer"].id, "respect": habits["question"].id}
-    others = sorted(set(CATALOGUE.principles) - {"trust", *yesterday})
-    log = [a for action in yesterday.values() for a in done(action, TUESDAY)]
-    for principle, back in zip(others, (2, 5, 6, 7, 8, 9, 12), strict=False):
-        plain = next(
-            a
-            for a in CATALOGUE.actions.values()
-            if (a.principle, a.start_small, a.trigger) == (principle, "", "")
-        )
-        log += done(plain.id, ago(back))
-    wall = tuple(thanks("ana", other, TUESDAY) for other in OTHERS)
-    chosen = picked(team(kudos=wall), private(log))
-    assert (chosen.principle, chosen.points) == ("trust", 38)
-    assert chosen.action == "trust.keep-confidence"
-
-
-def test_c11_one_minute() -> None:
-    chosen = picked(mine=Private(max_minutes=1))
-    assert (chosen.action, chosen.minutes, chosen.points) == ("include.whose-idea", 1, 78)
-
-
-def test_c13_my_own_first_days() -> None:
-    chosen = picked(team(person("ana", joined=MONDAY)))
-    action = CATALOGUE.actions[chosen.action]
-    assert action.principle in ("interest", "trust")
-    assert action.depth == 1
-    assert action.start_small not in ("thanks", "offer")
-    assert (chosen.action, chosen.member, chosen.points) == ("interest.enjoy-this-week", "dee", 85)
-
-
-def test_c14_another_one_three_times() -> None:
-    answers: list[Answer] = []
-    shown = []
-    for _ in range(3):
-        chosen = picked(mine=private(answers))
-        shown.append(chosen.action)
-        answers.append(passed(chosen))
-    assert shown == ["appreciate.overdue-thanks", "communicate.share-good-news", "include.whose-idea"]
-    enough = suggest(mine=private(answers))
-    assert isinstance(enough, Rest)
-    assert (enough.kind, enough.reason) == ("enough", "That is enough for today.")
-
-
-def test_c15_not_today() -> None:
-    mine = private([passed(picked(), "later")])
-    assert isinstance(suggest(mine=mine), Rest)
-    assert picked(mine=mine, day=THURSDAY).action == picked(day=THURSDAY).action
-
-
-@pytest.mark.parametrize(
-    ("snapshot", "day", "kind"),
-    [
-        (team(holidays=frozenset({DAY})), DAY, "holiday"),
-        (team(person("ana", week=(1, 2, 3))), THURSDAY, "day off"),
-        (team(absences=(absent("ana", ago(1), THURSDAY),)), DAY, "away"),
-    ],
-)
-def test_c16_days_without_a_suggestion(snapshot: Snapshot, day: date, kind: str) -> None:
-    found = suggest(snapshot, day=day)
-    assert isinstance(found, Rest)
-    assert found.kind == kind
 
 
 def test_silence_ends_on_its_day() -> None:
     silent = Private(silent_until=DAY)
     assert isinstance(suggest(mine=silent), Rest)
     assert isinstance(suggest(mine=silent, day=THURSDAY), Pick)
-
-
-def test_c19_thanks_to_whom_they_are_longest_due() -> None:
-    wall = tuple(
-        thanks("ana", to, ago(days)) for to, days in (("ben", 9), ("eli", 20), ("chi", 30), ("dee", 40))
-    )
-    chosen = picked(team(kudos=wall))
-    assert (chosen.action, chosen.member, chosen.points) == ("appreciate.overdue-thanks", "dee", 103)
-
-
-@pytest.mark.parametrize(
-    ("ben", "moments", "depths"),
-    [
-        (person("ben", joined=date(2026, 11, 2)), 0, {1}),
-        (person("ben"), 3, {1, 2}),
-        (person("ben"), 8, {1, 2, 3}),
-        (person("ben", suggest="light"), 8, {1}),
-    ],
-)
-def test_c20_how_personal_it_may_be(ben: Member, moments: int, depths: set[int]) -> None:
-    wall = tuple(thanks("ben", "ana", ago(50), n) for n in range(moments))
-    found = candidates(team(ben, kudos=wall))
-    assert {c.action.depth for c in found if c.member == "ben"} == depths
-
-
-def test_c22_who_is_away_is_left_in_peace() -> None:
-    gone = team(absences=(absent("ben", DAY, DAY),))
-    mine = private(notes=(note("ben", DAY),))
-    assert not [c for c in candidates(gone, mine) if c.member == "ben"]
-    assert ("follow_up_due", "ben") not in signals(gone, mine)
-    assert picked(gone, mine, day=THURSDAY).action == "interest.follow-up-detail"
-
-
-def test_c25_where_people_are() -> None:
-    far = ("remote",) * 7
-    apart = candidates(team(person("ana", places=far), person("chi", places=far)))
-    assert not [c for c in apart if c.action.setting == "office"]
-    assert {"remote", "hybrid"} <= {c.action.setting for c in apart}
-    on_site = candidates(team())
-    assert not [c for c in on_site if c.action.setting in ("remote", "hybrid")]
-    assert "office" in {c.action.setting for c in on_site}
 
 
 def test_the_last_day_of_a_week_without_thanks() -> None:
@@ -251,6 +76,13 @@ def workday_before(count: int) -> date:
 def test_a_suggestion_rests_for_ten_working_days(back: int, again: bool) -> None:
     mine = private(done("include.whose-idea", workday_before(back)))
     assert ("include.whose-idea" in {c.action.id for c in candidates(team(), mine)}) is again
+
+
+@pytest.mark.parametrize(("back", "less"), [(11, 20), (30, 20), (31, 0)])
+def test_what_was_shown_lately_has_fewer_points(back: int, less: int) -> None:
+    only = frozenset(CATALOGUE.actions) - {"appreciate.overdue-thanks"}
+    mine = private([passed(picked(), "shown", workday_before(back))], muted_actions=only)
+    assert picked(mine=mine).points == 105 - less
 
 
 @pytest.mark.parametrize(("back", "due"), [(9, False), (10, True)])
@@ -290,34 +122,6 @@ def test_nobody_is_named_too_often(wish: str, times: int, named: bool) -> None:
     assert any(c.member == "ben" for c in found) is named
 
 
-# Sixty days
-
-
-def test_sixty_days_keep_the_balance() -> None:
-    answers: list[Answer] = []
-    principles: Counter[str] = Counter()
-    people: Counter[str | None] = Counter()
-    actions: set[str] = set()
-    thanked = 0
-    day, worked = date(2026, 9, 7), 0
-    while worked < 60:
-        if day.isoweekday() <= 5:
-            chosen = picked(mine=private(answers), day=day)
-            answers += done(chosen.action, day, chosen.member or "")
-            principles[chosen.principle] += 1
-            people[chosen.member] += 1
-            actions.add(chosen.action)
-            thanked += CATALOGUE.actions[chosen.action].start_small == "thanks"
-            worked += 1
-        day += timedelta(1)
-    assert len(principles) == 8
-    assert all(5 <= count <= 10 for count in principles.values()), principles
-    assert 27 <= people[None] <= 35
-    assert all(6 <= people[other] <= 9 for other in OTHERS), people
-    assert 46 <= len(actions) <= 56
-    assert 0.9 <= thanked / 12 <= 1.4
-
-
 # Properties
 
 WORKDAYS = [DAY - timedelta(n) for n in range(1, 40) if (DAY - timedelta(n)).isoweekday() <= 5]
@@ -339,18 +143,156 @@ walls = st.lists(
 mutes = st.frozensets(st.sampled_from(OTHERS), max_size=2)
 
 
-@given(logs, walls, st.randoms(use_true_random=False))
+def eventful(log: list[Answer], wall: tuple[Kudos, ...]) -> tuple[Snapshot, Private]:
+    """A team in which much happens at once; nothing of it decides alone."""
+    newest_first = tuple(sorted(wall, key=lambda k: (k.given, k.id), reverse=True))
+    snapshot = team(
+        person("fay", joined=MONDAY),
+        kudos=newest_first,
+        absences=(absent("eli", ago(16), ago(1)), absent("dee", ago(40), ago(38))),
+        help_flags=(flag("h1", "dee"), flag("h2", "ben", kind="free"), flag("h3", "chi", to=("ana",))),
+        milestones=(Milestone("m1", "dee", DAY.month, DAY.day, "x"), Milestone("m2", "ben", 11, 25, "y")),
+        coffee=(CoffeeRound("c1", MONDAY, (("ana", "chi"), ("ben", "dee"))),),
+    )
+    return snapshot, private(log, notes=(note("chi", TUESDAY), note("dee", MONDAY)), promises=(promise(),))
+
+
+def picked_member(snapshot: Snapshot, mine: Private, gone: str) -> str | None:
+    """Whom the pick names when that person, whom much is about, is away."""
+    about = (note(gone, DAY),), (promise(gone),)
+    away = replace(snapshot, absences=(*snapshot.absences, absent(gone, DAY, DAY)))
+    return picked(away, replace(mine, notes=about[0], promises=about[1])).member
+
+
+def flag(identity: str, member: str, **fields: Any) -> HelpFlag:
+    return HelpFlag(identity, member, "release notes", DAY, DAY + timedelta(5), **fields)
+
+
+@given(logs, walls, st.sampled_from(("ana", *OTHERS, "fay")), st.randoms(use_true_random=False))
 @settings(max_examples=40, deadline=None)
 def test_the_order_of_records_does_not_matter(
-    log: list[Answer], wall: tuple[Kudos, ...], coin: random.Random
+    log: list[Answer], wall: tuple[Kudos, ...], me: str, coin: random.Random
 ) -> None:
-    newest_first = tuple(sorted(wall, key=lambda k: (k.given, k.id), reverse=True))
-    one = suggest(team(kudos=newest_first), private(log, notes=(note("chi", TUESDAY), note("dee", MONDAY))))
-    members = list(team().members.items())
-    coin.shuffle(members)
-    shuffled = coin.sample(log, len(log))
-    other = replace(team(kudos=newest_first), members=dict(members))
-    assert suggest(other, private(shuffled, notes=(note("dee", MONDAY), note("chi", TUESDAY)))) == one
+    def shuffled(records: Sequence[R]) -> tuple[R, ...]:
+        return tuple(coin.sample(records, len(records)))
+
+    snapshot, mine = eventful(log, wall)
+    mixed = replace(
+        snapshot,
+        members=dict(shuffled(list(snapshot.members.items()))),
+        absences=shuffled(snapshot.absences),
+        help_flags=shuffled(snapshot.help_flags),
+        milestones=shuffled(snapshot.milestones),
+        coffee=shuffled(snapshot.coffee),
+    )
+    other = replace(mine, answers=shuffled(mine.answers), notes=shuffled(mine.notes))
+    catalogue = replace(CATALOGUE, actions=dict(shuffled(list(CATALOGUE.actions.items()))))
+    for private_file in (mine, replace(mine, notes=(), promises=())):
+        other_file = replace(
+            other, notes=other.notes if private_file.notes else (), promises=private_file.promises
+        )
+        one = pick(DAY, me, snapshot, private_file, CATALOGUE)
+        assert pick(DAY, me, mixed, other_file, catalogue) == one
+
+
+late = st.integers(4 * 60, 24 * 60).map(
+    lambda minute: datetime.combine(DAY, time(), UTC) + timedelta(minutes=minute)
+)
+
+
+@given(logs, walls, late, st.sampled_from(OTHERS))
+@settings(max_examples=40, deadline=None)
+def test_what_is_recorded_after_four_in_the_morning_changes_nothing(
+    log: list[Answer], wall: tuple[Kudos, ...], at: datetime, other: str
+) -> None:
+    busy, mine = eventful(log, wall)
+    mine = replace(mine, promises=())
+    for snapshot, own in ((busy, mine), (team(kudos=busy.kudos), replace(mine, notes=()))):
+        given = Kudos("k-late", "ana", (other,), "Thanks", at), Kudos("k-2", other, ("ana",), "Thanks", at)
+        synced = replace(snapshot, kudos=(*given, *snapshot.kudos))
+        typed = replace(
+            own,
+            notes=(*own.notes, replace(note(other, DAY), id="n-late", written=at)),
+            promises=(replace(promise(other), made=at),),
+            answers=(*own.answers, *done("include.whose-idea", DAY)),
+        )
+        assert suggest(synced, typed) == suggest(snapshot, own)
+    early = replace(promise(), made=datetime.combine(DAY, time(3, 59), UTC))
+    assert picked(busy, replace(mine, promises=(early,))).trigger == "commitment_due"
+
+
+def test_the_same_on_any_machine() -> None:
+    """Other hashes of texts in sets, another time zone of the machine."""
+    code = (
+        "from dataclasses import replace; from datetime import timedelta\n"
+        "from store.records import Private; from store.rules.suggestion import pick\n"
+        "from tests.store.rules.test_suggestion import CATALOGUE, DAY, OTHERS, eventful\n"
+        "snapshot, mine = eventful([], ())\n"
+        "for later in range(5):\n"
+        "    for me in ('ana', *OTHERS, 'fay'):\n"
+        "        for own in (mine, Private()):\n"
+        "            for team in (snapshot, replace(snapshot, help_flags=())):\n"
+        "                print(pick(DAY + timedelta(later), me, team, own, CATALOGUE))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            capture_output=True,
+            check=True,
+            timeout=60,
+        ).stdout
+        for seed, zone in (("1", "Pacific/Kiritimati"), ("2", "America/Adak"))
+    }
+    assert len(said) == 1
+    assert said.pop().count(b"Pick(") > 50
+
+
+LIMITS = {"new_joiner": 2, "back_from_leave": 3, "milestone": 3, "help_asked": 3}
+"""So many teammates at most turn to one person for the same reason on one day (help: its first day)."""
+
+
+@given(st.integers(3, 30), st.integers(0, 10**6))
+@settings(max_examples=10, deadline=None)
+def test_nobody_is_run_over(size: int, seed: int) -> None:
+    people = [person(digest(str(seed), str(n))[:8]) for n in range(size)]
+    new, back, proud, asking = (people[n % size].id for n in (0, 1, 2, 1))
+    members = {p.id: p for p in people} | {new: person(new, joined=MONDAY)}
+    snapshot = Snapshot(
+        team="t",
+        name="Team",
+        members=members,
+        absences=(absent(back, ago(16), ago(3)),),
+        milestones=(Milestone("m1", proud, TUESDAY.month, TUESDAY.day, "three years"),),
+        help_flags=(HelpFlag(f"h{seed}", asking, "release notes", TUESDAY, TUESDAY + timedelta(5)),),
+    )
+    met: Counter[str] = Counter()
+    for later in range(12):
+        day = MONDAY + timedelta(later)
+        turned: Counter[tuple[str, str | None]] = Counter()
+        for me in members:
+            for trigger, about in signals(snapshot, day=day, me=me):
+                turned[trigger, about] += 1
+                met[me] += trigger == "new_joiner"
+        for (trigger, _), count in turned.items():
+            assert count <= LIMITS[trigger] or (trigger == "help_asked" and day > TUESDAY)
+        if day == TUESDAY:
+            assert turned["help_asked", asking] == min(3, size - 1)
+        if day == TUESDAY + timedelta(1):
+            assert turned["help_asked", asking] == size - 1
+    assert max(met.values()) == 1
+    assert met.total() == min(size - 1, 2 * 10)
+
+
+def test_only_an_open_request_for_help_asks_for_help() -> None:
+    for quiet in (
+        flag("h1", "dee", to=("ana",), kind="free"),
+        flag("h1", "dee", to=("ana",), lowered=DAY),
+        flag("h1", "dee", to=("ben",)),
+        replace(flag("h1", "dee", to=("ana",)), until=TUESDAY),
+    ):
+        assert signals(team(help_flags=(quiet,))) == []
+    assert signals(team(help_flags=(flag("h1", "dee", to=("ana",)),))) == [("help_asked", "dee")]
 
 
 @given(logs, walls, mutes, st.sampled_from(OTHERS), st.sampled_from(OTHERS), st.sampled_from((1, 2, 5, 15)))
@@ -362,6 +304,7 @@ def test_nobody_is_named_who_should_not_be(
         team(person(shy, suggest="no"), kudos=wall), absences=(absent(gone, MONDAY, THURSDAY),)
     )
     mine = private(log, muted_members=muted, max_minutes=minutes, muted_principles=frozenset({"trust"}))
+    assert picked_member(*eventful(log, wall), gone) != gone
     found = suggest(snapshot, mine)
     if isinstance(found, Pick):
         assert found.member not in {*muted, shy, gone}

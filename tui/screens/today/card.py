@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 from textual.content import Content
 
-from store import content
 from store.rules.presence import Outside
 from store.rules.suggestion import Pick
 from store.today import Today
@@ -43,7 +42,7 @@ def words_of(
     assert pick is not None
     covered = hidden and pick.trigger in PRIVATE
     minutes = "1 minute" if pick.minutes == 1 else f"{pick.minutes} minutes"
-    action = content.catalogue().actions.get(pick.action)
+    action = day.words.catalogue.actions.get(pick.action)
     place = f" · {PLACES[action.setting]}" if action and action.setting in PLACES else ""
     parts: list[Part] = [
         "\n",
@@ -79,7 +78,7 @@ def _open(pick: Pick) -> list[Part]:
 
 def _done(day: Today, next_step: NextStep | None) -> list[Part]:
     assert day.pick is not None
-    action = content.catalogue().actions.get(day.pick.action)
+    action = day.words.catalogue.actions.get(day.pick.action)
     warm = WARM.get(action.start_small if action else "", WARM[""])
     parts: list[Part] = [(warm, "bold $success")]
     if next_step is not None:
@@ -112,5 +111,6 @@ def button(action: str, label: str) -> Content:
 
 
 def link(action: str, key: str, label: str) -> Content:
-    """A quiet one, with its key."""
-    return Content.from_markup(f"[@click=screen.{action}][bold $primary]{key}[/] [$text-muted]{label}[/][/]")
+    """A quiet one, with its key; `action` is one of the screen unless it begins with "app."."""
+    run = action if action.startswith("app.") else f"screen.{action}"
+    return Content.from_markup(f"[@click={run}][bold $primary]{key}[/] [$text-muted]{label}[/][/]")

@@ -14,7 +14,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from store import content
 from store.records import Private, Snapshot
 from store.rules.presence import Outside, outside_hours
 from store.text import LINE_LIMIT, clean
@@ -118,7 +117,7 @@ class TodayScreen(DayActs):
             return None  # ticked off
         if pick.trigger in _NEXT:
             return _NEXT[pick.trigger]
-        action = content.catalogue().actions.get(pick.action)
+        action = day.words.catalogue.actions.get(pick.action)
         if action is not None and action.start_small == "thanks" and pick.member and self._wall:
             return NextStep("thank_person", "Thank them in writing")
         return None
@@ -140,7 +139,8 @@ class TodayScreen(DayActs):
         parts: list[Part] = []
         if day.question is not None:
             parts += [("This week's question   ", "bold $text-muted")]
-            parts += [link("another_question", "o", "another"), "\n", day.question.text, "\n"]
+            parts += [link("another_question", "o", "another"), "  ", link("app.question", "O", "open")]
+            parts += ["\n", day.question.text, "\n"]
         if self.app.private is not None and not self.app.hidden:
             done = {a.day for a in self.app.private.answers if a.kind == "done"}
             parts += [("Four weeks   ", "bold $text-muted"), _four_weeks(day.day, done)]
