@@ -234,7 +234,7 @@ async def home_again(pilot: Pilot[None], mode: str) -> None:
     await settle(pilot)
 
 
-@pytest.mark.parametrize("mode", ["today", "roles", "kudos"])
+@pytest.mark.parametrize("mode", ["today", "roles", "kudos", EVERYWHERE])
 async def test_b5c_no_number_on_a_screen(mode: str, tmp_path: Path) -> None:
     app = dashboard(tmp_path)
     windows: set[str] = set()
@@ -244,10 +244,10 @@ async def test_b5c_no_number_on_a_screen(mode: str, tmp_path: Path) -> None:
 
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await settle(pilot)
-        places = (mode, EVERYWHERE) if mode == "kudos" else (mode,)
-        for command in (c for c in commands(*places) if c.id not in ("quit", "undo")):
+        tab = "today" if mode == EVERYWHERE else mode
+        for command in (c for c in commands(mode) if c.id not in ("quit", "undo")):
             action = f"{'app' if command.where == EVERYWHERE else 'screen'}.{command.id}"
-            await home_again(pilot, mode)
+            await home_again(pilot, tab)
             await app.run_action(action)
             await settle(pilot)
             check(mode, command.id)
@@ -256,9 +256,11 @@ async def test_b5c_no_number_on_a_screen(mode: str, tmp_path: Path) -> None:
                 continue
             windows.add(type(window).__name__)
             for key in keys_of(window):
-                await home_again(pilot, mode)
-                await app.run_action(action)
-                await settle(pilot)
+                if app.screen is not window:  # the key before led somewhere
+                    await home_again(pilot, tab)
+                    await app.run_action(action)
+                    await settle(pilot)
+                    window = app.screen
                 await pilot.press(key)
                 await settle(pilot)
                 check(mode, command.id, key)
