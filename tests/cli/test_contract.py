@@ -510,6 +510,9 @@ HEADLESS = (
     *("sync", "completions bash", "people add Nia", "people remove @nia", "away @lei today", "back @lei"),
     *("kudos give @ben x", "roles confirm Standup", "profile set hours 9", "roles fairness Standup"),
     *("export roles --format md", "cards", "kudos mine", "kudos off", "kudos on"),
+    *("today --once", "today easy", "note @ben x --follow-up fri", "notes", "promise figures --by fri"),
+    *("promises", "status swamped x", "status", "coffee join", "coffee", "questions", "content check"),
+    *("remind @ben x", "reminders", "milestones add 05-24 x", "milestones"),
 )
 
 

@@ -1,0 +1,53 @@
+"""`amity today` in a shell: a glance, an easy day, silence, never this one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.machine import Machine
+
+
+@pytest.fixture
+def ana(tmp_path: Path) -> Machine:
+    machine = Machine(tmp_path / "ana", tmp_path / "shared")
+    machine.run(
+        "init", str(machine.folder), "--team", "Harbour", "--me", "Ana", "--timezone", "Europe/Berlin"
+    )
+    for name in ("Ben", "Zoë"):
+        machine.run("people", "add", name)
+    return machine
+
+
+def test_a_glance_is_short_says_the_same_each_time_and_waits_for_nobody(ana: Machine) -> None:
+    ana.run(
+        "meetings", "add", "Standup", "--at", "09:30", "--every", "weekday", "--timezone", "Europe/Berlin"
+    )
+    first = ana.run("today", "--once").stdout
+    assert len(first.splitlines()) == 3
+    assert "09:30 Standup" in first
+    assert ana.run("today", "--once").stdout == first
+    whole = ana.json("today")
+    assert ana.json("today", "--once") == whole
+    assert whole["suggestion"]["text"] in first
+    ana.run("today", "done")
+    assert "(done)" in ana.run("today", "--once").stdout
+    ana.folder.rename(ana.folder.with_name("gone"))
+    gone = ana.run("today", "--once")
+    assert "(done)" in gone.stdout
+    assert gone.stderr == ""
+
+
+def test_an_easy_day_silence_and_never_this_one(ana: Machine) -> None:
+    first = ana.json("today")["suggestion"]
+    assert ana.json("today", "never")["suggestion"]["id"] != first["id"]
+    assert ana.json("today", "easy")["suggestion"]["minutes"] <= 2
+    assert "ordinary" in ana.run("today", "easy").stdout
+    assert ana.json("today", "quiet", "+2w") == {"until": "2026-12-07"}
+    assert ana.json("today")["suggestion"] is None
+    assert "Monday 7 December" in ana.run("today").stdout
+    assert ana.json("today", "quiet", "--off") == {"until": None}
+    assert ana.json("today")["suggestion"] is not None
+    assert "over already" in ana.run("today", "quiet", "2026-11-20", code=2).stderr
+    assert "until when" in ana.run("today", "quiet", code=2).stderr.casefold()
