@@ -13,6 +13,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+MARK = "▸"
+"""Stands before the lines of the chosen row: colour alone says nothing."""
+
 
 class Act(NamedTuple):
     """Something that a key does to a row, and the short word for it."""
@@ -96,21 +99,24 @@ class DayList(Widget, can_focus=True):
     # Drawing
 
     def _lines(self, width: int) -> list[tuple[Row, Content]]:
-        """Every line with its row, as wide as there is room."""
-        return [(row, line) for row in self.rows for line in row.words.wrap(max(1, width))]
+        """Every line with its row; the first cell is the mark's."""
+        room = max(1, width - len(MARK))
+        return [(row, line) for row in self.rows for line in row.words.wrap(room)]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """The lines of all rows."""
         return len(self._lines(width))
 
     def render(self) -> Content:
-        """The rows, the chosen one on a ground of its own while one is here."""
+        """The rows, the chosen one marked and on a ground of its own while one is here."""
         width = self.size.width
         shown = []
         for row, line in self._lines(width):
             if self.has_focus and row.name and row.name == self.chosen:
-                line = line.pad_right(max(0, width - line.cell_length)).stylize("bold on $primary 25%")
-            shown.append(line)
+                line = Content.assemble(MARK, line).pad_right(max(0, width - len(MARK) - line.cell_length))
+                shown.append(line.stylize("bold on $primary 25%"))
+            else:
+                shown.append(line.pad_left(len(MARK)))
         return Content("\n").join(shown)
 
     def watch_chosen(self) -> None:
