@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from store import content
 from store.clock import Clock
 from store.content.folder import check_file, own_words
-from store.content.own import BYTES, FOLDER, OwnWords, ours, read_actions, read_questions
+from store.content.own import BYTES, FOLDER, OwnWords, example, ours, read_actions, read_questions
 from store.notebook import Notebook
 from store.settings import Home
 from store.team import Team
@@ -39,6 +39,7 @@ def told(folder: Path) -> list[str]:
 
 
 def test_the_example_of_the_page_is_sound(tmp_path: Path) -> None:
+    assert (example("actions.toml"), example("questions.toml")) == (ACTIONS, QUESTIONS)
     put(tmp_path, ACTIONS, QUESTIONS)
     words = own_words(tmp_path)
     assert words.problems == ()
