@@ -125,8 +125,6 @@ def _read(path: Path, name: str, before: _Seen | None) -> _Seen:
         mark = Mark(found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)
         if before is not None and before.mark == mark and mark.age > SETTLED:
             return before
-        if found.st_size > BYTES:
-            return _Seen(mark, None, too_large(name))
         return _Seen(mark, read_whole(path, BYTES))
     except (FileNotFoundError, NotADirectoryError):
         return _Seen(None, None)
