@@ -54,6 +54,8 @@ SCENES: Final = (
     Scene("note", keys=_NOTE),
     Scene("coffee", keys=("C",)),
     Scene("look-back", keys=("L",)),
+    Scene("person", keys=("E", *"li", "enter")),
+    Scene("my-card", (120, 40), ("M",)),
     Scene("card", keys=("3", "c", "down", "enter")),
     Scene("composer", keys=("k", *"chi", "enter", *"noor", "enter", "ctrl+t")),
     Scene("help", keys=("question_mark",)),

@@ -19,6 +19,7 @@ import pytest
 from store.clock import Clock
 from store.exchange.notes import as_markdown, write_private
 from store.notebook import Notebook
+from store.promises import MyPromises
 from store.records import Answer
 from store.settings import Home
 from store.sync import files
@@ -73,13 +74,33 @@ def _answer(ana: Ana) -> None:
 
 
 def _reminder(ana: Ana) -> None:
-    fields = {"member": SUBJECT, "text": f"{WORDS} reminder", "at": ana.clock.now().isoformat()}
-    ana.notebook._write("reminders", f"r-{WORDS}", fields)
+    at = ana.clock.now()
+    reminder = ana.notebook.remind(SUBJECT, f"{WORDS} reminder", at).id
+    ana.notebook.move_reminder(reminder, at + timedelta(hours=3))
+    ana.notebook.finish_reminder(reminder, TODAY)
+    ana.notebook.remove_reminder(ana.notebook.remind(SUBJECT, f"{WORDS} deleted reminder", at).id)
 
 
 def _question(ana: Ana) -> None:
     ana.notebook.see("question", f"2026-11-23 {WORDS}")
-    ana.notebook.mute("question", WORDS)
+    ana.notebook.ask(f"light.{WORDS}", TODAY)
+    ana.notebook.hide_question(f"work.{WORDS}")
+
+
+def _promise(ana: Ana) -> None:
+    """Changed, moved, kept, opened again and removed, by the door that also knows shared ones."""
+    mine = MyPromises(ana.team, ana.notebook, ana.clock)
+    promise = ana.promise()
+    mine.change(promise, f"{WORDS} promise, changed", SUBJECT, TODAY)
+    assert WORDS.casefold() in mine.move(promise, TODAY + timedelta(2))[1].casefold()
+    mine.finish(promise)
+    mine.reopen(promise)
+    mine.remove(promise)
+
+
+def _easy(ana: Ana) -> None:
+    ana.notebook.easy_day(date(2031, 7, 13))
+    ana.notebook.limit_minutes(5)
 
 
 def _export(ana: Ana) -> None:
@@ -116,7 +137,9 @@ ACTIONS: dict[str, Callable[[Ana], object]] = {
     "a principle never suggested again": lambda ana: ana.notebook.mute("principle", WORDS),
     "a person never suggested again": lambda ana: ana.notebook.mute("member", SUBJECT),
     "silence": lambda ana: ana.notebook.silence(date(2031, 7, 13)),
-    "a question that was hidden": _question,
+    "questions that were asked and hidden": _question,
+    "a promise from its making to its removal": _promise,
+    "an easy day": _easy,
     "a draft": _draft,
     "a ticked line of a checklist": lambda ana: ana.notebook.tick(f"{WORDS}-s", TODAY, "facilitator", WORDS),
     "what was looked at": lambda ana: ana.notebook.see("kudos", WORDS),

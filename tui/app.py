@@ -1,4 +1,4 @@
-"""The app: modes, themes, keys, what it knows of the team, and the one thread that works for it."""
+"""The app: its tabs, themes and keys."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from textual.screen import Screen
 
 from store.notebook import Notebook
 from store.team import Team
-from store.team.kudos import NO_WALL
 from store.zones import zone
 from tui import themes
 from tui.commands import EVERYWHERE, bindings, commands
 from tui.opening import Desk
-from tui.team_app import TeamApp, TeamMoved
+from tui.rooms import Rooms
+from tui.team_app import TeamMoved
 from tui.widgets.frame import Tab
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ def _team_commands() -> type[Provider]:
     return TeamCommands
 
 
-class AmityApp(TeamApp):
+class AmityApp(Rooms):
     """The dashboard: its tabs, themes and keys."""
 
     TITLE = "amity"
@@ -191,29 +191,6 @@ class AmityApp(TeamApp):
         else:
             self._go("kudos")
 
-    async def action_kind_words(self) -> None:
-        """Goes to all that was ever said to me, and nothing else."""
-        if self.team is not None:
-            from tui.screens.kudos import KudosScreen
-
-            await self.switch_mode("kudos")
-            for screen in self.screen_stack:
-                if isinstance(screen, KudosScreen):
-                    screen.show_kind_words()
-
-    def action_notes(self) -> None:
-        """Opens the notebook."""
-        if self.team is not None and self.snapshot is not None:
-            from tui.screens.notes import NotesScreen
-
-            self.push_screen(NotesScreen())
-
-    def action_note(self, member: str = "") -> None:
-        """Opens a small window for a note about someone, who is asked for if `member` names nobody."""
-        from tui.screens.notes.write import write_note
-
-        write_note(self, member)
-
     def action_toggle_wall(self) -> None:
         """Puts the Kudos tab and its nudges away for me alone, or brings them back."""
         if self.notebook is not None and self.private is not None:
@@ -223,36 +200,9 @@ class AmityApp(TeamApp):
             if not on and self.current_mode == "kudos":
                 self.switch_mode("today")
 
-    def action_promises(self) -> None:
-        """Shows my promises."""
-        if self.team is not None:
-            from tui.screens.promises import PromisesScreen
-
-            if not isinstance(self.screen, PromisesScreen):
-                self.push_screen(PromisesScreen())
-
-    def action_promise(self, text: str = "") -> None:
-        """Shows my promises, ready to keep another one, with that text to begin with."""
-        if self.team is not None:
-            from tui.screens.promises import PromisesScreen
-
-            if isinstance(self.screen, PromisesScreen):
-                self.screen.begin(text)
-            else:
-                self.push_screen(PromisesScreen(text))
-
     def _go(self, mode: str) -> None:
         if self.team is not None:
             self.switch_mode(mode)
-
-    def action_thank(self, to: str = "") -> None:
-        """Opens the composer, with someone filled in if `to` names a member."""
-        if self.snapshot is not None and not self.snapshot.kudos_on:
-            self.notify(NO_WALL, markup=False)
-        elif self.team is not None:
-            from tui.screens.compose import ComposeScreen
-
-            self.push_screen(ComposeScreen([to] if to else []))
 
     def action_undo(self) -> None:
         """Takes back my last change."""
@@ -268,13 +218,6 @@ class AmityApp(TeamApp):
         """Covers private text, or shows it again."""
         self.hidden = not self.hidden
         self.notify("Private text is covered." if self.hidden else "Private text is shown.", markup=False)
-
-    def action_coffee(self) -> None:
-        """Shows whom I meet for a coffee this round."""
-        if self.team is not None:
-            from tui.screens.coffee import CoffeeScreen
-
-            self.push_screen(CoffeeScreen())
 
     def copy(self, text: str, said: str = "Copied: paste it in your chat.") -> None:
         """Copies a text for use elsewhere; asked for again at once, shows it to be taken by hand.
@@ -298,55 +241,11 @@ class AmityApp(TeamApp):
             self.team.nudge(urgent=True)
             self.refresh_team()
 
-    def action_sync_details(self) -> None:
-        """Says how the shared folder stands, and what to do."""
-        if self.team is not None:
-            from tui.screens.folder import folder_page
-
-            status, now = self.status, self.clock.now()
-            self.do(
-                self.team.folder_news,
-                lambda news: self.push_screen(folder_page(status, news, now, self.timezone)),
-            )
-
-    def action_hand(self) -> None:
-        """Shows who could use a hand, and who can lend one."""
-        if self.team is not None:
-            from tui.screens.hand import HandScreen
-
-            self.push_screen(HandScreen())
-
     def action_help(self) -> None:
         """Shows what the screen is for and all its keys."""
         from tui.screens.help import help_on
 
         self.push_screen(help_on(self.place))
-
-    def action_question(self) -> None:
-        """Shows this week's question, and the opener of my next meeting."""
-        if self.team is not None:
-            from tui.screens.question import QuestionScreen
-
-            self.push_screen(QuestionScreen())
-
-    def action_own_words(self) -> None:
-        """Shows the actions and questions that the team made for itself."""
-        if self.team is not None:
-            from store.content.folder import own_words
-            from tui.screens.own_words import own_words_page
-
-            folder = self.team.folder
-            job = partial(own_words, folder, fresh=True)
-            self.do(job, lambda words: self.push_screen(own_words_page(folder, words)))
-
-    def action_look_back(self) -> None:
-        """Shows which principles I practised lately."""
-        if self.team is not None and self.snapshot is not None and self.private is not None:
-            from tui.screens.look_back import look_back_page
-
-            me, now = self.snapshot.members[self.team.me], self.clock.now()
-            known = self.day.words.catalogue if self.day is not None else None
-            self.push_screen(look_back_page(self.snapshot, self.private, me, now, self.hidden, known))
 
     def action_motion(self) -> None:
         """Lets cards turn over, or change at once; kept for the next time."""
@@ -354,24 +253,6 @@ class AmityApp(TeamApp):
         self.animation_level = "none" if still else "full"
         self.notify("Cards change at once." if still else "Cards turn over.", markup=False)
         self._worker.submit(self.settings.prefer, "reduced_motion", still or None)
-
-    def show_person(self, member: str) -> None:
-        """Shows the card of a member."""
-        if self.snapshot is not None and member in self.snapshot.members:
-            from tui.screens.person import person_page
-
-            self.push_screen(person_page(self.snapshot.members[member], self.snapshot, self.clock.now()))
-
-    async def show_meeting(self, meeting: str) -> None:
-        """Goes to the roles of a meeting."""
-        from tui.screens.meeting import MeetingScreen
-        from tui.screens.roles import RolesScreen
-
-        await self.switch_mode("roles")
-        if isinstance(self.screen, MeetingScreen):
-            await self.pop_screen()
-        if isinstance(self.screen, RolesScreen):
-            self.screen.open_meeting(meeting)
 
     def get_system_commands(self, _screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of this screen and of everywhere, for the palette."""

@@ -12,6 +12,7 @@ from store.clock import Clock
 from store.demo.coffee import chats
 from store.demo.hands import add_hands
 from store.demo.notes import remember
+from store.demo.people import share_cards
 from store.demo.promises import keep_promises, share_promises
 from store.notebook import Notebook
 from store.records import Answer, Meeting
@@ -123,6 +124,7 @@ def build_demo(home: Home, folder: Path, clock: Clock, *, kudos: int = 320) -> T
     now = clock.now()
     chance = random.Random(20261123)
     state = _people(now)
+    share_cards(state, now, _stamp(now - _HISTORY + timedelta(hours=1)))
     state["kudos"] = dict(_kudos(chance, now, number) for number in range(kudos))
     state["meetings"] = {key_of(m["id"]): m for m in _meetings(now)}
     state["occurrences"] = _history(state, now)

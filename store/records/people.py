@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -65,7 +66,10 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A day that a member chose to share: month and day, or one date when `year` is set."""
+    """A day that a member chose to share: month and day, or one date when `year` is set.
+
+    29 February is 28 February in a year without one.
+    """
 
     id: str
     member: str
@@ -76,4 +80,5 @@ class Milestone:
 
     def falls_on(self, day: date) -> bool:
         """Whether the milestone is on that day."""
-        return (self.month, self.day) == (day.month, day.day) and self.year in (None, day.year)
+        last = 28 if self.month == 2 and not isleap(day.year) else 31
+        return (self.month, min(self.day, last)) == (day.month, day.day) and self.year in (None, day.year)

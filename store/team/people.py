@@ -137,18 +137,32 @@ class PeopleCommands(TeamBase):
         self._change("note public holidays", edits, undoable=False)
 
     def set_back(self, member: str, day: date) -> None:
-        """Ends the absence that covers that day: the member is back on it."""
+        """Ends the absence that covers that day, with those that overlap it: the member is back on it."""
 
         def edits(snapshot: Snapshot) -> Iterable[Edit]:
-            for absence in snapshot.absences:
-                if absence.member == member and absence.covers(day):
-                    if absence.first == day:
-                        yield Edit("absences", absence.id, {"deleted": True})
-                    else:
-                        yield Edit(
-                            "absences",
-                            absence.id,
-                            {"last": date.fromordinal(day.toordinal() - 1).isoformat()},
-                        )
+            reach = day
+            for absence in sorted(snapshot.absences, key=lambda a: a.first):
+                last = absence.last or date.max
+                if absence.member == member and absence.first <= reach and last >= day:
+                    reach = max(reach, last)
+                    yield _ended(absence, day)
 
         self._change("end an absence", edits)
+
+    def cancel_absence(self, absence: str) -> None:
+        """Ends an absence before today, or takes one away that lies ahead. Raises `UsageError` for none."""
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            known = next((a for a in snapshot.absences if a.id == absence), None)
+            if known is None:
+                raise UsageError("This absence was taken away in the meantime.")
+            yield _ended(known, self.clock.today(snapshot.members[known.member].timezone))
+
+        self._change("end an absence", edits)
+
+
+def _ended(absence: Absence, day: date) -> Edit:
+    """What makes an absence one that is over on that day."""
+    if absence.first >= day:
+        return Edit("absences", absence.id, {"deleted": True})
+    return Edit("absences", absence.id, {"last": date.fromordinal(day.toordinal() - 1).isoformat()})

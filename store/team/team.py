@@ -27,7 +27,8 @@ from store.team.coffee import CoffeeCommands
 from store.team.help import HelpCommands
 from store.team.kudos import KudosCommands
 from store.team.meetings import MeetingCommands
-from store.team.people import PeopleCommands
+from store.team.milestones import MilestoneCommands
+from store.team.profile import ProfileCommands
 from store.team.promises import PromiseCommands
 from store.team.themes import ThemeCommands
 from store.text import NAME_LIMIT, check_handle, check_text, fold
@@ -40,7 +41,8 @@ PATIENCE = 10.0
 
 
 class Team(
-    PeopleCommands,
+    ProfileCommands,
+    MilestoneCommands,
     MeetingCommands,
     KudosCommands,
     ThemeCommands,

@@ -33,7 +33,8 @@ def long_options(command: click.Command) -> set[str]:
 def described() -> dict[str, set[str]]:
     """The headings of the page: a command, its words in small letters, and the options it shows."""
     found = {}
-    for usage in re.findall(r"^### `(amity.*)`$", PAGE.read_text("utf-8"), re.MULTILINE):
+    headings = re.findall(r"^### (`amity.*`)$", PAGE.read_text("utf-8"), re.MULTILINE)
+    for usage in (usage for heading in headings for usage in re.findall(r"`(amity[^`]*)`", heading)):
         options = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", usage))
         words = re.match(r"amity(?: \[?[a-z]+\]?(?= |$))*", usage)
         assert words is not None

@@ -47,6 +47,16 @@ async def test_boxes_are_ticked_by_key_and_kept_for_this_day(
     assert not [p for p in team.folder.rglob("*") if p.is_file() and FIRST.encode() in p.read_bytes()]
 
 
+async def test_b6c_the_inclusion_champions_checklist_is_one_key_away(team: Team, open_roles: Open) -> None:
+    meeting = standup(team, roles=("inclusion_champion",))
+    team.swap(meeting.id, "inclusion_champion", team.me, MONDAY)
+    async with open_roles((80, 24)) as (app, pilot):
+        await press(app, pilot, "b")
+        assert "▸☐" in boxes(app)[0]
+        await press(app, pilot, "space")
+        assert "☑" in boxes(app)[0]
+
+
 async def test_a_click_ticks_a_box_of_mine_and_none_of_others(
     team: Team, open_roles: Open, meeting: Meeting
 ) -> None:

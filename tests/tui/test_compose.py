@@ -93,7 +93,9 @@ async def test_what_is_missing_is_said_and_nothing_is_sent(app: AmityApp, team: 
         assert team.snapshot().kudos == ()
 
 
-async def test_few_words_get_one_hint_and_are_sent_when_meant(app: AmityApp, team: Team, zoe: Member) -> None:
+async def test_b3b_few_words_get_one_hint_and_are_sent_when_meant(
+    app: AmityApp, team: Team, zoe: Member
+) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         app.action_thank(zoe.id)
@@ -126,7 +128,7 @@ async def test_what_the_team_refuses_stays_in_the_composer(app: AmityApp, team: 
 # Wishes of those who are thanked
 
 
-async def test_private_thanks_are_copied_and_never_stored(app: AmityApp, team: Team, zoe: Member) -> None:
+async def test_b5b_private_thanks_are_copied_and_never_stored(app: AmityApp, team: Team, zoe: Member) -> None:
     wish(team, zoe, "private")
     async with app.run_test(size=(80, 24)) as pilot:
         await open_composer(pilot)

@@ -53,6 +53,14 @@ async def test_three_answers_become_one_sentence_that_is_seen_as_one_types(app: 
         assert [kudos.text for kudos in team.snapshot().kudos] == [WHOLE]
 
 
+async def test_b3a_one_answer_of_the_three_is_enough(app: AmityApp, team: Team) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_composer(pilot)
+        await press(pilot, *"be", "tab", "ctrl+o", "tab", *"stayed calm when all was on fire", "ctrl+s")
+        (kudos,) = team.snapshot().kudos
+        assert kudos.text == "You stayed calm when all was on fire."
+
+
 async def test_changing_between_the_two_loses_nothing(app: AmityApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await open_composer(pilot)

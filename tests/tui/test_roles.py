@@ -54,6 +54,18 @@ async def test_next_meeting_has_roles_people_reasons_and_countdown(team: Team, o
         assert "☐ Know the purpose of the meeting in one sentence" in " ".join(card.render().plain.split())
 
 
+async def test_b6b_whoever_has_no_role_is_free_to_take_part(team: Team, open_roles: Open) -> None:
+    standup(team)
+    async with open_roles() as (app, _):
+        plan = team.plan(next(iter(team.snapshot().meetings.values())), MONDAY)
+        taken = {seat.member for seat in plan.seats}
+        free = [m for m in team.snapshot().members.values() if m.id not in taken]
+        assert len(free) == 1
+        name = "you" if free[0].id == team.me else free[0].name
+        assert f"Free to take part: {name}" in aside(app)
+        assert "idle" not in app.export_screenshot()
+
+
 @pytest.mark.parametrize(
     ("day", "there"),
     [

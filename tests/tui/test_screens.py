@@ -35,6 +35,9 @@ from tui.screens.meeting import MeetingScreen
 from tui.screens.notes import NotesScreen
 from tui.screens.notes.write import WriteNoteScreen
 from tui.screens.parking import ParkingScreen
+from tui.screens.people.everyone import PeopleScreen
+from tui.screens.people.my_card import MyCardScreen
+from tui.screens.people.person import PersonScreen
 from tui.screens.promises import PromisesScreen
 from tui.screens.question import QuestionScreen
 from tui.screens.roles import RolesScreen
@@ -305,6 +308,9 @@ def test_every_command_can_be_done() -> None:
         "card": OpenCardScreen,
         "promises": PromisesScreen,
         "digest": DigestScreen,
+        "people": PeopleScreen,
+        "person": PersonScreen,
+        "my_card": MyCardScreen,
         "cards": CardsScreen,
         "group_card": GroupCardScreen,
         "sign": SignScreen,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import asdict, replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from store.clock import Clock
 from store.records import Answer
 from store.settings import Home
+from store.sync.replica import Edit
 from store.team import Team
+from store.today import today as day_of
 from tests.store.test_coffee import opted_in
 from tests.tui.walls import app_on, press, settle
 from tui.app import AmityApp
@@ -238,3 +241,34 @@ async def test_the_chat_of_the_round_is_a_row_until_someone_says_they_met(app: A
         await press(pilot, "down", "d")
         assert "coffee_open" not in names(app)
         assert team.snapshot().coffee[0].met
+
+
+async def test_b9c_late_for_someone_is_said_and_one_key_reminds_me_when_they_are_there(
+    app: AmityApp, team: Team, clock: Clock
+) -> None:
+    li = team.find_member("李")
+    team.replica.apply(lambda _: [Edit("members", li.id, {"timezone": "America/Chicago"})])
+    assert app.notebook is not None
+    pick = day_of(team, app.notebook, clock).pick
+    assert pick is not None
+    about = replace(pick, member=li.id, text="Ask 李 雷 what helps them most.")
+    app.notebook.pin(MONDAY, None)
+    app.notebook.pin(MONDAY, {**asdict(about), "why": list(about.why)})
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        assert "It is 02:12 for 李 雷." in str(today(app).suggestion.content)
+        await press(pilot, "r")
+        (reminder,) = app.notebook.private().reminders
+        assert reminder.at == datetime.fromisoformat("2026-11-23T09:00:00-06:00")
+        assert "reminder" not in names(app)
+        clock.fixed = reminder.at
+        app.refresh_team()
+        await settle(pilot)
+        assert names(app).count("reminder") == 1
+        await press(pilot, "down")
+        while today(app).rows.chosen.partition(":")[0] != "reminder":
+            await press(pilot, "down")
+        await press(pilot, "d")
+        assert app.notebook.private().reminders[0].done == MONDAY
+        await press(pilot, "ctrl+z", "ctrl+z")
+        assert app.notebook.private().reminders == ()

@@ -9,6 +9,7 @@ import click
 
 from store.errors import UsageError
 from store.records import Member
+from store.rules.presence import read_days_away
 from tui.cli import say
 from tui.cli.groups import Command, Group
 from tui.cli.session import Session, answer, columns, handles, session
@@ -121,7 +122,8 @@ def away(handle: str, first: str, last: str | None) -> None:
     """Note that someone is away, from FROM to TO."""
     with session(change=True) as now:
         member = now.team.find_member(handle)
-        absence = now.team.set_away(member.id, now.day(first), now.day(last) if last else None)
+        begin, end_day = read_days_away(first, last or "", now.today())
+        absence = now.team.set_away(member.id, begin, end_day)
     end = absence.last.isoformat() if absence.last else None
     document = {"id": absence.id, "person": member.handle, "from": absence.first.isoformat(), "to": end}
     until = f" to {end}" if end else ""

@@ -14,6 +14,7 @@ from store.clock import Clock
 from store.errors import StoreError, UnreadableError
 from store.records import Member, Snapshot
 from store.rules.dates import read_day
+from store.rules.presence import is_away
 from store.settings import Home
 from store.team import Team
 from store.text import fold
@@ -64,9 +65,7 @@ class Session:
         """`here`, `away`, or `left`: today, where they are."""
         if member.left is not None:
             return "left"
-        today, snapshot = self.clock.today(member.timezone), self.snapshot
-        away = snapshot.away(member.id, today) is not None or today in snapshot.holidays_of(member)
-        return "away" if away else "here"
+        return "away" if is_away(self.snapshot, member, self.clock.today(member.timezone)) else "here"
 
     def local(self, moment: datetime) -> str:
         """A moment as ISO 8601 with the offset of where I am."""

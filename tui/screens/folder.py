@@ -53,6 +53,7 @@ _THINGS: Final = {
     "kudos": ("kudos", "kudos"),
     "members": ("person's card", "people's cards"),
     "absences": ("absence", "absences"),
+    "milestones": ("shared day", "shared days"),
     "meetings": ("meeting", "meetings"),
     "occurrences": ("meeting's roles", "meetings' roles"),
     "_tombstones": ("thing taken back", "things taken back"),

@@ -24,6 +24,12 @@ _ABOUT: Final = {
     "nothing is kept of it. A flag ends by itself, with all its words.",
     "coffee": "Whom you meet for half an hour this round, without an agenda. Only those who wish take part, "
     "and leaving a round out needs no reason.",
+    "people": "Everyone in the team: who is here now, who comes later today, and who is there another day. "
+    "Type a few letters of a name.",
+    "person": "What someone chose to share, when they are there, and what you noted for yourself. Your notes "
+    "and reminders never leave this machine.",
+    "my_card": "Your card, for the whole team. Leave empty what you would rather not tell; only you can "
+    "change it.",
     "question": "One thoughtful question a week. Nothing comes back before its level is through, and "
     "passing is always fine. What you ask or hide is for you alone; a meeting has one opener for everyone.",
     "kudos": "The wall of thanks that everyone shares. Cards have names and words, never numbers.",

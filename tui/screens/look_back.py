@@ -11,7 +11,7 @@ from store import content
 from store.content import Catalogue
 from store.records import Member, Private, Snapshot
 from store.rules.look_back import WEEKS, Practised, look_back
-from store.rules.suggestion.wording import on
+from store.rules.suggestion.wording import in_general, on
 from store.wall import concerning
 from store.zones import zone
 from tui.screens.page import PageScreen
@@ -52,7 +52,7 @@ def look_back_page(
         parts.append(("\nWhat you did\n", "bold $text-muted"))
     for answer in done:
         person = snapshot.members.get(answer.member)
-        text = known.actions[answer.action].text.replace("{person}", person.name if person else "someone")
+        text = in_general(known.actions[answer.action], person.name if person else "someone")
         parts += [(f"{on(answer.day)}\n", "$text-muted"), f"  {text}\n"]
     return PageScreen("Looking back", Content.assemble(*parts))
 

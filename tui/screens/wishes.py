@@ -21,6 +21,7 @@ from store.content import Catalogue
 from store.notebook import Notebook
 from store.records import Private, Snapshot
 from store.rules.suggestion import Pick
+from store.rules.suggestion.wording import in_general
 from store.rules.suggestion.wording import on as day_words
 from store.today import decline
 from tui.commands import bindings
@@ -189,7 +190,7 @@ def _asked(notebook: Notebook, private: Private, snapshot: Snapshot, known: Cata
             "Suggestions come again.",
         )
     muted = (
-        ("action", private.muted_actions, {a.id: a.text for a in known.actions.values()}),
+        ("action", private.muted_actions, {a.id: in_general(a) for a in known.actions.values()}),
         ("principle", private.muted_principles, {p.id: p.title for p in known.principles.values()}),
         ("member", private.muted_members, {m.id: m.name for m in snapshot.members.values()}),
     )
@@ -197,7 +198,7 @@ def _asked(notebook: Notebook, private: Private, snapshot: Snapshot, known: Cata
         for identity in sorted(identities, key=lambda i: names.get(i, i)):
             name = names.get(identity, identity)
             yield Wish(
-                Content.assemble(("Never " if kind == "action" else "Nothing about ", "$text-muted"), name),
+                Content.assemble(("Never: " if kind == "action" else "Nothing about ", "$text-muted"), name),
                 partial(notebook.mute, kind, identity, on=False),
                 _undo(partial(notebook.mute, kind, identity), "what you took back"),
                 "It may be suggested again.",

@@ -9,6 +9,7 @@ from datetime import date
 from store.content import Action, Catalogue
 from store.rules import calendar
 from store.rules.calendar import DAY_NAMES
+from store.rules.presence import away_until
 from store.rules.suggestion.candidates import Candidate, Sieve
 from store.rules.suggestion.morning import Morning, digest
 from store.rules.suggestion.results import Rest
@@ -46,6 +47,11 @@ def fill(action: Action, values: Mapping[str, str]) -> str:
         return text if text.endswith((".", "!", "?", "…")) else text + match[2]
 
     return re.sub(r"\{(\w+)\}(\.?)", value, action.text)
+
+
+def in_general(action: Action, person: str = "someone") -> str:
+    """The action's text where nothing of that day is known any more but, perhaps, whom it was about."""
+    return fill(action, {"person": person, **dict.fromkeys(("item", "detail", "role", "meeting"), "…")})
 
 
 def example(action: Action, member: str | None, morning: Morning, catalogue: Catalogue) -> str:
@@ -107,9 +113,9 @@ def rest_today(morning: Morning) -> Rest | None:
     me, day, snapshot, private = morning.me, morning.day, morning.snapshot, morning.private
     if me.id not in morning.here:
         again = f"See you on {on(calendar.next_working_day(snapshot, me, day))}."
-        if absence := snapshot.away(me.id, day):
-            reason = f"You are away until {on(absence.last)}." if absence.last else "You are away."
-            return Rest(reason, "away")
+        if snapshot.away(me.id, day) is not None:
+            last = away_until(snapshot, me, day)
+            return Rest(f"You are away until {on(last)}." if last else "You are away.", "away")
         if day.isoweekday() in me.week and day in snapshot.holidays:
             return Rest(f"The team has a holiday today. {again}", "holiday")
         if day.isoweekday() in me.week and day in snapshot.holidays_of(me):

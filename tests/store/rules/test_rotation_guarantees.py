@@ -63,7 +63,7 @@ def test_g1_there_are_as_many_sizes_as_the_rule_was_shown_for() -> None:
 
 
 @pytest.mark.parametrize(("size", "count"), SIZES)
-def test_g1_a_stable_team_is_even_in_every_window(size: int, count: int) -> None:
+def test_b6a_g1_a_stable_team_is_even_in_every_window(size: int, count: int) -> None:
     people = "abcdefghi"[:size]
     simulation = Simulation(people, count)
     for _ in range(5 * size):
@@ -74,7 +74,7 @@ def test_g1_a_stable_team_is_even_in_every_window(size: int, count: int) -> None
         assert not any(one & other for one, other in pairwise(busy))
 
 
-def test_g2_one_role_and_many_absences() -> None:
+def test_b6a_g2_one_role_and_many_absences() -> None:
     for seed in range(200):
         chance = random.Random(seed)
         people = "abcdefgh"[: chance.randint(3, 8)]
@@ -86,7 +86,7 @@ def test_g2_one_role_and_many_absences() -> None:
 
 
 @pytest.mark.parametrize("size", [5, 6])
-def test_g3_several_roles_and_some_absences(size: int) -> None:
+def test_b6a_g3_several_roles_and_some_absences(size: int) -> None:
     people, histories, even, level, all_meetings = "abcdef"[:size], 300, 0, 0, 0
     for seed in range(histories):
         chance = random.Random(1000 * size + seed)
@@ -118,7 +118,7 @@ def live_through(simulation: Simulation, people: str, kind: str, who: str, start
 
 @pytest.mark.parametrize("size", range(3, 9))
 @pytest.mark.parametrize("kind", ["join", "leave", "sick", "long"])
-def test_g4_after_one_change_it_is_even_again(kind: str, size: int) -> None:
+def test_b6a_g4_after_one_change_it_is_even_again(kind: str, size: int) -> None:
     people = "abcdefgh"[:size]
     for count, start, who in product(range(1, min(3, size - 1) + 1), (1, size, size + 2), people[::2]):
         simulation = Simulation(people, count)
@@ -129,7 +129,7 @@ def test_g4_after_one_change_it_is_even_again(kind: str, size: int) -> None:
 
 @pytest.mark.parametrize("size", range(3, 9))
 @pytest.mark.parametrize("back", [False, True])
-def test_g5_nobody_new_or_back_is_flooded(size: int, back: bool) -> None:
+def test_b8b_g5_nobody_new_or_back_is_flooded(size: int, back: bool) -> None:
     people = "abcdefgh"[:size]
     for count, start in product(range(1, min(3, size - 1) + 1), (size, size + 1, 2 * size)):
         simulation = Simulation(people, count)

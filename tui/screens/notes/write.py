@@ -28,7 +28,7 @@ from tui.widgets.notes import COVERED, shortened, told
 from tui.widgets.words import Words
 
 if TYPE_CHECKING:
-    from tui.app import AmityApp
+    from tui.team_app import TeamApp
 
 DRAFT_PAUSE = 2.0
 """Seconds after which what was typed is kept as a draft."""
@@ -36,7 +36,7 @@ DRAFT_PAUSE = 2.0
 UNCOVER = "Private text is covered. Press h to show it, then write."
 
 
-def write_note(app: AmityApp, member: str = "", first: str = "") -> None:
+def write_note(app: TeamApp, member: str = "", first: str = "") -> None:
     """Opens the window for a note about that member, or asks about whom; `first` is offered first."""
     if app.snapshot is None or app.team is None:
         return

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from store.records import Meeting, Snapshot
 from store.rules import calendar
+from store.rules.presence import away_until
 from store.zones import zone
 from tui.screens.roles.agenda import ends_of
 
@@ -92,10 +93,10 @@ def back_words(snapshot: Snapshot, member: str, plan: Plan, meeting: Meeting) ->
     if known is not None and member in known.absent:
         return "cannot come"
     day, _ = calendar.when(meeting, plan.day)
-    absence = snapshot.away(member, day)
-    if absence is not None and absence.last is None:
+    person = snapshot.members[member]
+    if snapshot.away(member, day) is not None and away_until(snapshot, person, day) is None:
         return "no date yet"
-    back = calendar.next_working_day(snapshot, snapshot.members[member], day)
+    back = calendar.next_working_day(snapshot, person, day)
     return f"back {back:%A}" if (back - day).days < 7 else f"back {back.day} {back:%b}"
 
 

@@ -72,6 +72,8 @@ class DayActs(AmityScreen):
             self._move_promise(ref)
         elif kind == "follow_up_due":
             self._follow_up(ref, event.key == "d")
+        elif kind == "reminder" and event.key == "d":
+            self._finish_reminder(ref)
         elif kind == "offer":
             self._answer_offer(ref, "yes" if event.key == "y" else "no")
         elif kind == "coffee_open":
@@ -111,8 +113,9 @@ class DayActs(AmityScreen):
 
     def _member_of(self, kind: str, ref: str) -> str:
         """Whom a row is about."""
-        day = self.day
-        signals = day.also if day is not None else ()
+        private, signals = self.app.private, self.day.also if self.day is not None else ()
+        if kind == "reminder" and private is not None:
+            return next((r.member for r in private.reminders if r.id == ref), "")
         found = (s.member for s in signals if s.trigger == kind and ref in (s.ref, s.member))
         return next(found, None) or ref
 
@@ -191,6 +194,17 @@ class DayActs(AmityScreen):
                 self._do_promise(promise, "move a promise", lambda my, before: my.move(before.id, day)[0])
 
         self.app.push_screen(MoveScreen(found), then)
+
+    def _finish_reminder(self, reminder: str) -> None:
+        notebook = self.app.notebook
+        if notebook is None or self.day is None:
+            return
+
+        def undo() -> str:
+            notebook.reopen_reminder(reminder)
+            return "that a reminder is done"
+
+        self.app.do(partial(notebook.finish_reminder, reminder, self.day.day), undo=undo)
 
     def _follow_up(self, note: str, done: bool) -> None:
         team, notebook, private = self.app.team, self.app.notebook, self.app.private

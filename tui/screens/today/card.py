@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from textual.content import Content
 
+from store.rules.presence import Outside
 from store.rules.suggestion import Pick
 from store.today import Today
 from tui.screens.today.rows import COVERED, PRIVATE
@@ -33,8 +34,10 @@ class NextStep(NamedTuple):
     words: str
 
 
-def words_of(day: Today, unfolded: bool, hidden: bool, next_step: NextStep | None, outside: str) -> Content:
-    """The suggestion with its buttons. `outside` says that it is late where the person is, "" if not."""
+def words_of(
+    day: Today, unfolded: bool, hidden: bool, next_step: NextStep | None, outside: Outside | None
+) -> Content:
+    """The suggestion with its buttons. `outside` says that it is late where the person is, if it is."""
     pick = day.pick
     assert pick is not None
     covered = hidden and pick.trigger in PRIVATE
@@ -51,8 +54,9 @@ def words_of(day: Today, unfolded: bool, hidden: bool, next_step: NextStep | Non
     ]
     if pick.say:
         parts += ["\n", (f"“{pick.say}”", "italic $text-muted"), "\n"]
-    if outside and day.state == "open":
-        parts += ["\n", (outside, "$text-muted"), "  ", link("remind", "r", "remind me then"), "\n"]
+    if outside is not None and day.state == "open":
+        late, _, when = outside.words.rpartition(": ")
+        parts += ["\n", (f"{late}.", "$text-muted"), "\n", link("remind", "r", when), "\n"]
     if unfolded and not covered:
         parts += ["\n", *((f"· {line}\n", "$secondary") for line in pick.why)]
     parts.append("\n")

@@ -59,6 +59,7 @@ def rows_of(
     rows = [*_meetings(day.turns, snapshot, reading.timezone), *_open_hours(snapshot, reading), *_coffee(day)]
     rows = rows or [_quiet("No meetings of the team today.")]
     if also := [
+        *_reminders(snapshot, private, reading),
         *_hands(snapshot, private, reading),
         *_also(day, hidden),
         *_promises(day, snapshot, hidden),
@@ -107,6 +108,20 @@ def _open_hours(snapshot: Snapshot, reading: Reading) -> Iterator[Row]:
             f"  Open half hour: {snapshot.members[hour.member].name}",
         )
         yield Row(f"open:{hour.member}", words, opens="their card")
+
+
+def _reminders(snapshot: Snapshot, private: Private, reading: Reading) -> Iterator[Row]:
+    """What I wanted to be reminded of by now."""
+    if not private.reminders:
+        return
+    from store.rules.reminders import reminders_due
+
+    for reminder in reminders_due(private, reading.now):
+        person = snapshot.members.get(reminder.member)
+        words = COVERED if reading.hidden else reminder.text
+        name = f"{person.name} is there: " if person is not None else ""
+        acts = (Act("d", "done"), Act("t", "thank"))
+        yield Row(f"reminder:{reminder.id}", Content.assemble((name, "bold"), words), acts, "their card")
 
 
 def _hands(snapshot: Snapshot, private: Private, reading: Reading) -> Iterator[Row]:

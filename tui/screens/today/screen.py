@@ -15,6 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from store.records import Private, Snapshot
+from store.rules.presence import Outside, outside_hours
+from store.text import LINE_LIMIT, clean
 from store.today import Today, another_question, answer_today, reopen_today, take_it_easy
 from tui.commands import bindings
 from tui.screens.today.acts import DayActs
@@ -79,7 +81,7 @@ class TodayScreen(DayActs):
             giver = snapshot.members.get(day.keepsake.giver) if day.keepsake is not None else None
             words = rest_of(day, next_up, giver.name if giver else "Someone")
         else:
-            words = words_of(day, self.unfolded, hidden, self._next_step(day), "")
+            words = words_of(day, self.unfolded, hidden, self._next_step(day), self._outside(day))
         self.suggestion.set_class(pick is None, "-rest")
         shown = (day.day, pick.text if pick else None, day.state)
         turns, self._shown = bool(self._shown) and self._shown != shown, shown
@@ -87,6 +89,18 @@ class TodayScreen(DayActs):
             self.suggestion.turn_to(words)
         else:
             self.suggestion.update(words)
+
+    def _show_moment(self, moment: str) -> None:
+        super()._show_moment(moment)
+        self._draw()  # a reminder may be due, or it is morning where someone is
+
+    def _outside(self, day: Today) -> Outside | None:
+        """When the person of the suggestion is there, if they are not now."""
+        snapshot = self.app.snapshot
+        if snapshot is None or day.pick is None or not day.pick.member:
+            return None
+        person = snapshot.members.get(day.pick.member)
+        return outside_hours(snapshot, person, self.app.clock.now()) if person is not None else None
 
     @property
     def _wall(self) -> bool:
@@ -185,6 +199,29 @@ class TodayScreen(DayActs):
         from tui.screens.wishes import WishesScreen
 
         self.app.push_screen(WishesScreen(self.day.pick if self.day is not None else None))
+
+    def action_remind(self) -> None:
+        """Reminds me of the suggestion when its person is there."""
+        day, notebook = self.day, self.app.notebook
+        outside = self._outside(day) if day is not None else None
+        if day is None or day.pick is None or day.pick.member is None or notebook is None:
+            return
+        if outside is None:
+            self.notify("They are there now.", markup=False)
+            return
+        text, member = clean(day.pick.text, LINE_LIMIT), day.pick.member
+        when = outside.words.rpartition(": ")[2].removeprefix("remind me ")
+        made: list[str] = []
+
+        def undo() -> str:
+            notebook.remove_reminder(made.pop())
+            return "a reminder"
+
+        def job() -> None:
+            made.append(notebook.remind(member, text, outside.moment).id)
+
+        said = f"Reminder {when}. Only you see it."
+        self.app.do(job, lambda _: self.notify(said, markup=False), undo=undo)
 
     def action_copy_phrase(self) -> None:
         """Puts the words to say on the clipboard."""
