@@ -23,6 +23,7 @@ from store.content.own import (
 from store.errors import DamagedFileError, FolderError
 from store.sync.files import read_whole
 from store.sync.folder import Mark, answered
+from store.sync.knock import Knock
 
 PATIENCE: Final = 0.3
 """Seconds that the folder gets where a screen or a shell waits for the day."""
@@ -53,23 +54,29 @@ class _Reader:
         self.words = ours()
         self._seen: dict[str, _Seen] = {}
         self._next = 0.0
+        self._knock = Knock(folder)
         self._asking: threading.Thread | None = None
         """Whoever asked the folder last; while it hangs, nobody else does."""
 
+    @property
+    def _waits(self) -> bool:
+        return self._asking is not None and self._asking.is_alive()
+
     def look(self, fresh: bool) -> OwnWords:
         now = time.monotonic()
-        hangs = self._asking is not None and self._asking.is_alive()
-        if hangs or (not fresh and now < self._next):
+        if not fresh and now < self._next:
             return self.words
         self._next = now + AGAIN
-        before = self._seen
+        before, seconds = self._seen, LONGER if fresh else PATIENCE
+        if self._waits or not self._knock.is_answered(seconds):
+            return self.words
 
         def ask() -> dict[str, _Seen]:
             self._asking = threading.current_thread()
             return _read_all(self.folder, before)
 
         try:
-            seen = answered(self.folder, LONGER if fresh else PATIENCE, ask)
+            seen = answered(self.folder, seconds, ask)
         except (FolderError, OSError):  # not there at the moment: what was read last holds
             return self.words
         if {name: one[1:] for name, one in seen.items()} != {name: one[1:] for name, one in before.items()}:
@@ -118,8 +125,6 @@ def _read(path: Path, name: str, before: _Seen | None) -> _Seen:
         mark = Mark(found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)
         if before is not None and before.mark == mark and mark.age > SETTLED:
             return before
-        if found.st_size > BYTES:
-            return _Seen(mark, None, too_large(name))
         return _Seen(mark, read_whole(path, BYTES))
     except (FileNotFoundError, NotADirectoryError):
         return _Seen(None, None)

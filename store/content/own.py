@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -120,6 +121,11 @@ def read_questions(data: bytes, file: str = QUESTIONS) -> tuple[tuple[Question, 
         for key, words in (*_misnamed(question), *_clash(question.id, question.id in known))
     ]
     return ((), _told(wrong, source, file)) if wrong else (found, ())
+
+
+def example(file: str) -> str:
+    """A small file to begin with: `ACTIONS` or `QUESTIONS`."""
+    return Path(__file__).with_name(f"example_{file}").read_text(encoding="utf-8")
 
 
 def holds_questions(data: bytes) -> bool:

@@ -20,6 +20,8 @@ def ana(tmp_path: Path) -> Machine:
 def test_own_words_are_shown_and_checked(ana: Machine) -> None:
     assert ana.json("content") == {"actions": [], "questions": [], "problems": []}
     assert "amity-content" in ana.run("content", "check").stdout
+    for kind, source in (("actions", ACTIONS), ("questions", QUESTIONS)):
+        assert ana.run("content", "example", kind).stdout == source
     put(ana.folder, ACTIONS, QUESTIONS)
     shown = ana.json("content", "show")
     assert [a["id"] for a in shown["actions"]] == ["help.pair-on-release", "include.rotate-demo"]

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from store import content
 from store.clock import Clock
 from store.content.folder import check_file, own_words
-from store.content.own import BYTES, FOLDER, OwnWords, ours, read_actions, read_questions
+from store.content.own import BYTES, FOLDER, OwnWords, example, ours, read_actions, read_questions
 from store.notebook import Notebook
 from store.settings import Home
 from store.team import Team
@@ -39,6 +40,7 @@ def told(folder: Path) -> list[str]:
 
 
 def test_the_example_of_the_page_is_sound(tmp_path: Path) -> None:
+    assert (example("actions.toml"), example("questions.toml")) == (ACTIONS, QUESTIONS)
     put(tmp_path, ACTIONS, QUESTIONS)
     words = own_words(tmp_path)
     assert words.problems == ()
@@ -126,6 +128,12 @@ def test_what_is_wrong_has_its_line(old: str, new: str, at: str, said: str, tmp_
     assert words.catalogue == content.catalogue()
 
 
+def test_what_is_missing_is_told_at_the_head_of_its_entry() -> None:
+    without = "".join(line for line in ACTIONS.splitlines(True) if not line.startswith("minutes = 10"))
+    (problem,) = read_actions(without.encode())[1]
+    assert (problem.line, "“minutes” is missing" in problem.text) == (3, True)
+
+
 def test_a_question_is_checked_likewise() -> None:
     wrong = QUESTIONS.replace("work.harbour-tool", "light.harbour-tool").encode()
     (problem,) = read_questions(wrong)[1]
@@ -147,6 +155,7 @@ def test_what_nobody_wrote_by_hand(data: bytes, line: int, said: str, tmp_path: 
     put(tmp_path, data)
     problem = own_words(tmp_path).problems[0]
     assert said in str(problem)
+    assert said in str(read_actions(data)[1][0])
     assert problem.line in (line, 1)
 
 
@@ -206,12 +215,13 @@ def test_a_folder_that_is_away_or_hangs_keeps_what_was_read(
     assert own_words(place, fresh=True) is words
     (tmp_path / "gone").rename(place)
 
-    hold, asked = threading.Event(), []
+    hold, asked, stat = threading.Event(), [], Path.stat
 
-    def hang(self: Path, **_: object) -> os.stat_result:
-        asked.append(self)
-        hold.wait(30)
-        raise FileNotFoundError
+    def hang(path: Path, **how: Any) -> os.stat_result:
+        if path == place:
+            asked.append(path)
+            hold.wait(30)
+        return stat(path, **how)
 
     monkeypatch.setattr("store.content.folder.LONGER", 0.05)
     monkeypatch.setattr(Path, "stat", hang)

@@ -9,11 +9,14 @@ import click
 
 from store.content import Action, Question
 from store.content.folder import check_file, own_words
-from store.content.own import FOLDER, OwnWords
+from store.content.own import ACTIONS, FOLDER, QUESTIONS, OwnWords, example
 from tui.cli.groups import Group
 from tui.cli.session import answer, session
 
-NONE = f"No words of your own yet. They go into the folder {FOLDER} beside the team file: docs/own-words.md."
+NONE = (
+    f"No words of your own yet. They go into the folder {FOLDER} beside the team file. "
+    "An example to begin with: amity content example actions"
+)
 
 
 class ContentGroup(Group):
@@ -47,6 +50,14 @@ def show() -> None:
     with session() as now:
         words = own_words(now.team.folder, fresh=True)
         answer(_document(words), lambda: "\n".join(_listed(words)) or NONE)
+
+
+@content.command("example")
+@click.argument("kind", type=click.Choice(["actions", "questions"]))
+def print_example(kind: str) -> None:
+    """Print a small file to begin with."""
+    file = ACTIONS if kind == "actions" else QUESTIONS
+    answer({"file": f"{FOLDER}/{file}", "text": example(file)}, lambda: example(file).rstrip("\n"))
 
 
 @content.command()

@@ -11,7 +11,7 @@ from tui.screens.page import PageScreen
 
 _EMPTY = (
     "Nothing yet. Your team can add actions that Today suggests, and questions of the week, in words of its "
-    "own. The page docs/own-words.md has a small example to copy."
+    "own. A small example to begin with: amity content example actions"
 )
 
 
