@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.records import CoffeeRound
 from store.rules.pairing import after_skips, draw, first_writer, group_sizes
 from store.rules.pairing.draw import Costs, Group, Round, _greedy, _improved
+from store.rules.pairing.history import past_rounds
 
 PEOPLE = "abcdefghijklmnopqrstuvwxyz0123"
 
@@ -176,6 +179,27 @@ def test_the_sizes_add_up_and_are_near_the_wish(people: int, size: int) -> None:
     if people > 5:
         assert all(abs(s - size) <= 1 for s in sizes)
         assert size in sizes or (people, size) in ((6, 4), (8, 3), (9, 4))
+
+
+def test_who_met_in_the_round_before_is_spared_even_if_others_met_more_often() -> None:
+    once, twice, often = (("a", "d"), ("b", "c")), (("a", "b"), ("c", "d")), (("a", "c"), ("b", "d"))
+    past = [Round(groups, groups) for groups in (twice, twice, often, often, often, once)]
+    assert draw("abcd", past) == twice
+    assert draw("abcd", past[:-1]) == once
+
+
+def test_a_bad_way_is_improved_by_changing_places() -> None:
+    met = (("a", "b"), ("c", "d"))
+    found = _improved(list(met), Costs("abcd", [Round(met, met)] * 3))
+    assert not set(found) & set(met)
+
+
+def test_a_group_met_unless_someone_said_that_it_did_not() -> None:
+    monday = date(2026, 11, 9)
+    pairs = (("a", "b"), ("c", "d"))
+    drawn = CoffeeRound("coffee:2026-11-09", monday, pairs, missed=pairs[:1])
+    later = CoffeeRound("coffee:2026-11-23", monday + timedelta(14), pairs)
+    assert past_rounds([later, drawn], later.monday) == [Round(pairs, pairs[1:])]
 
 
 # Skips after the draw
