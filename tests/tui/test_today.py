@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from textual.content import Content
 
 from store.clock import Clock
 from store.records import Answer
@@ -149,6 +150,11 @@ async def test_half_way_round_the_card_is_thin(app: AmityApp) -> None:
             assert len(lines[0].strip()) == pytest.approx(width * len(whole[0]), abs=2)
         card.set_reactive(type(card).turn, 1.0)
         assert [line.text for line in card.render_lines(card._whole)] == whole
+        card.update(Content("\nOther words"))
+        await settle(pilot)
+        for turn, other in ((0.1, False), (0.9, True)):
+            card.set_reactive(type(card).turn, turn)
+            assert any("Other" in line.text for line in card.render_lines(card._whole)) is other
 
 
 async def test_never_this_one_and_taking_that_back(app: AmityApp) -> None:
