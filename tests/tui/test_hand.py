@@ -21,7 +21,7 @@ from tui.screens.hand import HandScreen
 from tui.screens.hand.flag_form import FlagFormScreen
 from tui.screens.hand.helpers import HelpersScreen
 from tui.screens.hand.offer import OfferScreen
-from tui.screens.page import PageScreen
+from tui.screens.people.person import PersonScreen
 
 
 @pytest.fixture
@@ -177,7 +177,7 @@ async def test_those_who_lend_a_hand_are_a_key_away(team: Team, ben: Team, home:
         for kind in ("free", "open"):
             await go_to(pilot, kind)
             await press(pilot, "enter")
-            assert isinstance(app.screen, PageScreen)
+            assert isinstance(app.screen, PersonScreen)
             assert "@ben" in flat(app)
             await press(pilot, "escape")
         await press(pilot, "o", "y", "d", "k", "x")
