@@ -9,7 +9,9 @@ from typing import Literal
 from store import content
 from store.content import Question
 from store.records import CoffeeRound, Member, Snapshot
-from store.rules.pairing import Times, begins, current_round, first_writer, suggest_times
+from store.rules.pairing.history import first_writer
+from store.rules.pairing.rounds import begins, current_round
+from store.rules.pairing.times import Times, suggest_times
 from store.rules.pairing.words import chat_question, invitation
 from store.zones import zone
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from store.rules.pairing import begins, draw
-from store.rules.pairing.draw import Round
+from store.rules.pairing.draw import Round, draw
+from store.rules.pairing.rounds import begins
 from store.snapshot.coffee import group_key
 from store.sync.document import State, key_of
 from store.sync.merge import Keys, edited

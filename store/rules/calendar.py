@@ -381,7 +381,11 @@ def next_working_day(snapshot: Snapshot, member: Member, after: date) -> date:
     For someone who is not expected within a year (an absence without an end, a week without days, gone) it is
     the next day of their week, as if they were there.
     """
-    ahead = [after + timedelta(days=n) for n in range(1, 367) if (date.max - after).days >= n]
-    own = [day for day in ahead if day.isoweekday() in member.week]
-    usual = next(iter(own), next(iter(ahead), after))
-    return next((day for day in own if works_on(snapshot, member, day)), usual)
+    usual = None
+    for n in range(1, min(366, (date.max - after).days) + 1):
+        day = after + timedelta(days=n)
+        if day.isoweekday() in member.week:
+            usual = usual or day
+            if works_on(snapshot, member, day):
+                return day
+    return usual or (after if after == date.max else after + timedelta(days=1))

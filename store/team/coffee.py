@@ -31,18 +31,19 @@ class CoffeeCommands(TeamBase):
         before = self.snapshot()
         if sum(m.coffee and m.left is None for m in before.members.values()) < 2:
             return before  # as in most teams: nothing more is looked at, or imported
-        from store.rules import pairing
-        from store.rules.pairing.history import past_rounds
-
         monday = self._due(before)
         if monday is None or not before.editable:
             return before
 
+        from store.rules.pairing.draw import draw
+        from store.rules.pairing.history import past_rounds
+        from store.rules.pairing.rounds import taking_part
+
         def edits(snapshot: Snapshot) -> Iterable[Edit]:
             if self._due(snapshot) != monday:
                 return
-            people = [m.id for m in pairing.taking_part(snapshot, monday, snapshot.coffee_weeks)]
-            groups = pairing.draw(people, past_rounds(snapshot.coffee, monday), snapshot.coffee_size)
+            people = [m.id for m in taking_part(snapshot, monday, snapshot.coffee_weeks)]
+            groups = draw(people, past_rounds(snapshot.coffee, monday), snapshot.coffee_size)
             if groups:
                 pin = {"at": self._now(), "groups": [list(group) for group in groups]}
                 fields = {"monday": monday.isoformat(), "pins": Keys({self.machine: pin})}
@@ -52,13 +53,13 @@ class CoffeeCommands(TeamBase):
 
     def _due(self, snapshot: Snapshot) -> date | None:
         """The Monday of a round that is still to be drawn, if one is and there are two to draw."""
-        from store.rules import pairing
+        from store.rules.pairing.rounds import begins, taking_part
 
         today = self.clock.today(self.myself(snapshot).timezone)
-        monday = pairing.begins(today, snapshot.coffee_weeks)
+        monday = begins(today, snapshot.coffee_weeks)
         if any(c.monday >= monday and c.groups for c in snapshot.coffee):
             return None
-        return monday if len(pairing.taking_part(snapshot, monday, snapshot.coffee_weeks)) > 1 else None
+        return monday if len(taking_part(snapshot, monday, snapshot.coffee_weeks)) > 1 else None
 
     def join_coffee(self, on: bool = True) -> None:
         """Says that I like coffee chats, or do without them."""

@@ -60,6 +60,9 @@ class DayList(Widget, can_focus=True):
     chosen: reactive[str] = reactive("")
     """The name of the chosen row."""
 
+    _wrapped: tuple[int, tuple[Row, ...], list[tuple[Row, Content]]] = (0, (), [])
+    """The lines as they were last wrapped, with the width and the rows that they came from."""
+
     class Acted(Message):
         """A key was pressed on a row, "enter" to open it."""
 
@@ -100,8 +103,11 @@ class DayList(Widget, can_focus=True):
 
     def _lines(self, width: int) -> list[tuple[Row, Content]]:
         """Every line with its row; the first cell is the mark's."""
-        room = max(1, width - len(MARK))
-        return [(row, line) for row in self.rows for line in row.words.wrap(room)]
+        if self._wrapped[:2] != (width, self.rows):
+            room = max(1, width - len(MARK))
+            lines = [(row, line) for row in self.rows for line in row.words.wrap(room)]
+            self._wrapped = (width, self.rows, lines)
+        return self._wrapped[2]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """The lines of all rows."""
@@ -121,16 +127,21 @@ class DayList(Widget, can_focus=True):
 
     def watch_chosen(self) -> None:
         """Keeps the chosen row in sight."""
+        if self.has_focus:
+            self._scroll_to_chosen()
+            self._tell()
+
+    def _scroll_to_chosen(self) -> None:
         lines = [i for i, (row, _) in enumerate(self._lines(self.size.width)) if row.name == self.chosen]
-        if lines and self.has_focus:
-            region = Region(0, lines[0], self.size.width, len(lines)).translate(self.virtual_region.offset)
-            for parent in self.ancestors:
-                if isinstance(parent, Widget) and parent.is_scrollable:
-                    parent.scroll_to_region(region, animate=False)
-                    break
-                if isinstance(parent, Widget):
-                    region = region.translate(parent.virtual_region.offset)
-        self._tell()
+        if not lines:
+            return
+        region = Region(0, lines[0], self.size.width, len(lines)).translate(self.virtual_region.offset)
+        for parent in self.ancestors:
+            if isinstance(parent, Widget) and parent.is_scrollable:
+                parent.scroll_to_region(region, animate=False)
+                return
+            if isinstance(parent, Widget):
+                region = region.translate(parent.virtual_region.offset)
 
     def watch_has_focus(self, value: bool) -> None:
         """Says which row is chosen, or that none is any more."""

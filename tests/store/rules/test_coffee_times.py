@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from store.records import Absence, CoffeeRound, Meeting, Member, Snapshot
 from store.rules.hours import is_within_hours, working_span
-from store.rules.pairing import begins, current_round, suggest_times, taking_part
-from store.rules.pairing.times import LONG, NOTICE
+from store.rules.pairing.rounds import begins, current_round, taking_part
+from store.rules.pairing.times import LONG, NOTICE, suggest_times
 
 MONDAY = date(2026, 11, 23)
 LAST = MONDAY + timedelta(13)

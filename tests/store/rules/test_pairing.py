@@ -12,9 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.records import CoffeeRound
-from store.rules.pairing import after_skips, draw, first_writer, group_sizes
-from store.rules.pairing.draw import Costs, Group, Round, _greedy, _improved
-from store.rules.pairing.history import past_rounds
+from store.rules.pairing.draw import Costs, Group, Round, _greedy, _improved, draw, group_sizes
+from store.rules.pairing.history import after_skips, first_writer, past_rounds
 
 PEOPLE = "abcdefghijklmnopqrstuvwxyz0123"
 

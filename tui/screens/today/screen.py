@@ -43,6 +43,7 @@ class TodayScreen(DayActs):
     aside = getters.query_one("#aside", Vertical)
     below = getters.query_one("#below", Static)
     unfolded = False
+    _listens = False
     _shown: tuple[object, ...] = ()
     """What the card shows: another one turns it over."""
 
@@ -60,7 +61,8 @@ class TodayScreen(DayActs):
 
     def _show_hidden(self, hidden: bool) -> None:
         super()._show_hidden(hidden)
-        self._draw()
+        if self._listens:
+            self._draw()
 
     def _draw(self) -> None:
         team, snapshot, private = self.app.team, self.app.snapshot, self.app.private
@@ -90,9 +92,15 @@ class TodayScreen(DayActs):
         else:
             self.suggestion.update(words)
 
+    def on_mount(self) -> None:
+        """Listens to what the app knows; what comes first is drawn once, with the view."""
+        super().on_mount()
+        self._listens = True
+
     def _show_moment(self, moment: str) -> None:
         super()._show_moment(moment)
-        self._draw()  # a reminder may be due, or it is morning where someone is
+        if self._listens:
+            self._draw()  # a reminder may be due, or it is morning where someone is
 
     def _outside(self, day: Today) -> Outside | None:
         """When the person of the suggestion is there, if they are not now."""
