@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-import time
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from store.clock import Clock
 from store.content.own import (
     ACTIONS,
     BYTES,
@@ -63,7 +63,7 @@ class _Reader:
         return self._asking is not None and self._asking.is_alive()
 
     def look(self, fresh: bool) -> OwnWords:
-        now = time.monotonic()
+        now = Clock.monotonic()
         if not fresh and now < self._next:
             return self.words
         self._next = now + AGAIN
