@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
-from textual import events, getters, on
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store.questions import Opener, hide_this_question, next_opener, question_used, undoing, use_question
 from store.today import another_question
 from store.zones import zone
 from tui.commands import bindings, commands
+from tui.screens.window import Window
 from tui.widgets.frame import KeyBar
-
-if TYPE_CHECKING:
-    from tui.app import AmityApp
 
 LEVELS: Final = {
     "light": "A light one: nothing to prepare, nothing personal needed",
@@ -34,7 +31,7 @@ PASS: Final = "Passing is always fine, for you and for whomever you ask."
 _EMPTY: Final = "No question is left to ask. Hidden ones come back with: amity questions hide --off"
 
 
-class QuestionScreen(ModalScreen[None]):
+class QuestionScreen(Window[None]):
     """This week's question with what one can do with it; the opener of my next meeting below."""
 
     CSS_PATH = "question.tcss"
@@ -47,12 +44,6 @@ class QuestionScreen(ModalScreen[None]):
     week = getters.query_one("#week", Static)
     next_meeting = getters.query_one("#next", Static)
     _opener: Opener | None = None
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> AmityApp:  # type: ignore[override]
-            """The app, with its own type."""
 
     def compose(self) -> ComposeResult:
         """The two questions, the keys."""
@@ -125,16 +116,3 @@ class QuestionScreen(ModalScreen[None]):
         """Puts the opener on the clipboard."""
         if self._opener is not None:
             self.app.copy(self._opener.question.text)
-
-    def action_leave(self) -> None:
-        """Goes back."""
-        self.dismiss(None)
-
-    @on(KeyBar.Pressed)
-    async def _run_command(self, event: KeyBar.Pressed) -> None:
-        await self.run_action(event.command.id)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the window goes back."""
-        if event.widget is self:
-            self.action_leave()

@@ -15,7 +15,7 @@ from store.coffee import Chat, my_chat
 from store.team import Team
 from tui.commands import bindings, commands
 from tui.screens.coffee.words import words_of
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 from tui.widgets.frame import KeyBar
 
 

@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from store.records import Snapshot
 from store.rules.suggestion.wording import on as day_words
 from store.team import Team
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 
 PAUSES: Final = (("for two weeks", 2), ("for a month", 4), ("for three months", 13))
 WEEKS: Final = {

@@ -19,7 +19,7 @@ from store.rules import hands
 from store.rules.dates import read_day
 from store.text import LINE_LIMIT, clean
 from tui.screens.hand.rows import until
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 from tui.widgets.field import Field
 from tui.widgets.group_card import on_day
 from tui.widgets.receivers import NameField, Receivers

@@ -14,7 +14,7 @@ from textual.widgets.selection_list import Selection
 
 from store.records import HelpFlag
 from store.rules import hands
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 from tui.widgets.checklist import Checklist
 
 

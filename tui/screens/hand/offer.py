@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from store.records import HelpFlag
 from store.rules.hands import PHRASES
 from store.text import LINE_LIMIT, clean
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 from tui.widgets.field import Field
 
 

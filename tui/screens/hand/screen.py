@@ -18,7 +18,7 @@ from store.rules import hands
 from store.team.kudos import NO_WALL
 from tui.commands import Command, bindings, commands
 from tui.screens.hand.rows import Kind, Row, rows
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 from tui.widgets.frame import KeyBar
 
 

@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.rules.balance import not_thanked_lately, team_line
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 
 _ABOUT = "You have not thanked these people on the wall lately. Does something come to mind?"
 _NOBODY = (

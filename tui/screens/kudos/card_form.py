@@ -16,7 +16,7 @@ from store.errors import UsageError
 from store.records import GroupCard
 from store.rules.dates import read_day
 from store.text import NAME_LIMIT, clean
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 from tui.widgets.field import Field
 from tui.widgets.group_card import NO_SECRET, on_day
 

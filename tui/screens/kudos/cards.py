@@ -16,7 +16,7 @@ from store.records import GroupCard
 from store.rules.cards import is_fresh, is_open
 from store.team.kudos import NO_WALL
 from tui.commands import bindings, commands
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 from tui.widgets.frame import KeyBar
 from tui.widgets.group_card import entry
 

@@ -16,7 +16,7 @@ from store.exchange.cards import as_text
 from store.records import GroupCard
 from store.rules.cards import is_open, lines_of, readable
 from tui.commands import Command, bindings, commands
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 from tui.widgets.frame import KeyBar
 from tui.widgets.group_card import page, title
 

@@ -16,7 +16,7 @@ from textual.widgets import Static, TextArea
 from store.errors import StoreError
 from store.text import TEXT_LIMIT, clean
 from tui.commands import bindings, commands
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 from tui.widgets.frame import KeyBar
 from tui.widgets.group_card import NO_SECRET
 from tui.widgets.words import Words

@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.errors import UsageError
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 from tui.widgets.day_field import DayField
 from tui.widgets.field import Field
 

@@ -19,8 +19,8 @@ from store.records import Note
 from store.rules.follow_up import read_follow_up, said
 from store.rules.remembered import about, by_person, is_open, newest_first, saying
 from tui.commands import bindings, commands
-from tui.screens.kudos.window import Window
 from tui.screens.notes.write import UNCOVER, WriteNoteScreen, write_note
+from tui.screens.window import Window
 from tui.widgets.field import Field
 from tui.widgets.frame import KeyBar
 from tui.widgets.notes import COVERED, entry

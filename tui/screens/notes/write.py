@@ -20,8 +20,8 @@ from store.rules.follow_up import read_follow_up, said
 from store.rules.remembered import last_spoken_of
 from store.text import TEXT_LIMIT, clean
 from tui.commands import bindings, commands
-from tui.screens.kudos.window import Window
 from tui.screens.notes.draft import Draft
+from tui.screens.window import Window
 from tui.widgets.day_field import DayField
 from tui.widgets.frame import KeyBar
 from tui.widgets.notes import COVERED, shortened, told

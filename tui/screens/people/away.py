@@ -17,7 +17,7 @@ from store.errors import UsageError
 from store.records import Absence, Member
 from store.rules import calendar
 from store.rules.presence import away_until, day_words, read_days_away
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 from tui.widgets.field import Field
 
 _HOW = "today, fri, +2w, or a date such as 2026-11-30"

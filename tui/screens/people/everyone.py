@@ -16,7 +16,7 @@ from store.records import Member
 from store.rules.presence import Presence, local_time, presence
 from store.text import fold
 from tui.commands import bindings, commands
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 from tui.widgets.field import Field
 from tui.widgets.frame import KeyBar
 

@@ -23,7 +23,6 @@ from store.rules.presence import day_words
 from store.team.profile import CARD_FIELDS, as_written, value_of
 from store.text import LINE_LIMIT, NAME_LIMIT, clean
 from tui.commands import bindings, commands
-from tui.screens.kudos.window import Window
 from tui.screens.people.card_draft import (
     CHOICES,
     HELP,
@@ -34,6 +33,7 @@ from tui.screens.people.card_draft import (
     range_words,
     remote_days,
 )
+from tui.screens.window import Window
 from tui.widgets.field import Field
 from tui.widgets.frame import KeyBar
 from tui.widgets.weekdays import Weekdays

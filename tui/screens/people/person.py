@@ -16,8 +16,8 @@ from textual.widgets import Static
 from store.records import Member, Reminder
 from store.rules.reminders import next_morning, open_reminders, their_time
 from tui.commands import Command, bindings, commands
-from tui.screens.kudos.window import Window
 from tui.screens.people.words import Row, card_rows, now_words, own_rows, reach_words
+from tui.screens.window import Window
 from tui.widgets.frame import KeyBar
 
 _OTHERS = ("thank", "note", "remind", "remind_at", "done", "suggest")

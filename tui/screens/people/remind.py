@@ -18,7 +18,7 @@ from store.rules.presence import local_time
 from store.rules.reminders import read_moment, their_time
 from store.text import LINE_LIMIT, clean
 from store.zones import zone
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 from tui.widgets.field import Field
 
 

@@ -16,8 +16,8 @@ from store.errors import UsageError
 from store.records import Promise
 from store.rules.dates import read_day
 from store.rules.promises import day_words, in_words, moved_message
-from tui.screens.kudos.window import Window
 from tui.screens.promises.form import HOW
+from tui.screens.window import Window
 from tui.widgets.field import Field
 
 

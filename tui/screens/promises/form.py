@@ -17,7 +17,7 @@ from store.records import Member
 from store.rules.dates import read_day
 from store.rules.promises import in_words, others, people_named
 from store.text import LINE_LIMIT, NAME_LIMIT, clean
-from tui.screens.kudos.window import Window
+from tui.screens.window import Window
 from tui.widgets.field import Field
 
 HOW = "fri, next mon, +2w, or a date such as 2026-11-30"

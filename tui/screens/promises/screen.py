@@ -28,10 +28,10 @@ from store.rules.promises import (
 )
 from store.text import LINE_LIMIT, clean
 from tui.commands import bindings, commands
-from tui.screens.kudos.window import Window
 from tui.screens.promises.entries import Entries, head, mine, theirs
 from tui.screens.promises.form import Parts, PromiseForm
 from tui.screens.promises.line import Line
+from tui.screens.window import Window
 from tui.widgets.frame import KeyBar
 
 _EMPTY = (

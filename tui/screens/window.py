@@ -1,4 +1,4 @@
-"""What the windows of collected cards have in common."""
+"""What the windows that stand in front of a tab have in common."""
 
 from __future__ import annotations
 
