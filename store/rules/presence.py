@@ -111,12 +111,13 @@ def again_words(member: Member, moment: datetime, now: datetime) -> str:
 def read_days_away(first: str, last: str, today: date) -> tuple[date, date | None]:
     """The first and the last day away as people write them; an empty last one is not known yet.
 
-    A weekday that would lie before the first day is the next one after it. Raises `UsageError`.
+    A weekday that would lie before the first day is the next one after it, and a while such as `+1w` begins
+    with the first day. Raises `UsageError`.
     """
     begin = read_day(first, today)
     if not last.strip():
         return begin, None
-    end = read_day(last, today)
+    end = read_day(last, begin if last.strip().startswith("+") else today)
     if end < begin and weekday(last.strip().casefold()) is not None:
         end = read_day(last, begin)
     if end < begin:

@@ -7,6 +7,8 @@ from typing import Any
 import click
 
 from store.records import Member
+from store.rules.hours import read_hours
+from store.rules.open_hours import read_open
 from store.team.profile import place_of, week_of
 from tui.cli import say
 from tui.cli.groups import Group
@@ -66,6 +68,10 @@ def change(field: str, value: str) -> None:
                 "Your region is noted, but its holidays are not known here. "
                 f"Install {INSTALL} and set it again."
             )
+        if name in ("hours", "focus") and value.strip() and read_hours(value) is None:
+            say("Kept as words; no hours can be read from them. Write such as 9-17.")
+        if name == "open" and value.strip() and not read_open(value):
+            say("Kept as words; no time can be read from them. Write such as: tue 14:00")
         _tell(now, member)
 
 

@@ -105,7 +105,7 @@ def moved_message(text: str, name: str, handle: str, old: date | None, new: date
 def _as_deed(text: str, name: str, handle: str) -> str:
     """What I will do, as said to that person: "review your draft"; "" for a text that names a thing."""
     first, _, rest = text.rstrip(".").partition(" ")
-    for known in (f"@{handle}", name, first_name(name)) if name else ():
+    for known in (f"@{handle}", handle, name, first_name(name)) if name else ():
         there = re.escape(known)
         rest = re.sub(rf"(?<!\w){there}['’]s?(?!\w)", "your", rest, flags=re.IGNORECASE)
         rest = re.sub(rf"(?<!\w){there}(?!\w)", "you", rest, flags=re.IGNORECASE)

@@ -278,6 +278,7 @@ PATIENCE = "and did not make it: it will be Tuesday 1 December. Thank you for yo
 MESSAGES = [
     ("figures", FRIDAY, f"the figures will be with you {WHEN} instead of Friday.{ROOM}"),
     ("Figures.", TODAY, f"the figures will be with you {WHEN} instead of today.{ROOM}"),
+    ("call ben", FRIDAY, f"I will call you by {WHEN[3:]} instead of Friday.{ROOM}"),
     ("review Ben's draft", FRIDAY, f"I will review your draft by {WHEN[3:]} instead of Friday.{ROOM}"),
     ("call @ben", FRIDAY, f"I will call you by {WHEN[3:]} instead of Friday.{ROOM}"),
     ("review notes", None, f"the review notes will be with you {WHEN}."),
