@@ -18,6 +18,11 @@ _ABOUT: Final = {
     "do in them, and topics to come back to. Everyone can have it open; only the parking lot is shared.",
     "promises": "What you said that you would do. It is private until you share one on purpose. If a day "
     "will not hold, move it early: the message to send is ready to paste.",
+    "notes": "What you noted about your colleagues, and when to come back to it. It is yours alone: it never "
+    "enters the shared folder, and h covers it while you share your screen.",
+    "note": "A few words about a colleague, and perhaps a day to come back to them. Yours alone.",
+    "wishes": "What amity shall not suggest to you, and for how long it shall be quiet. Choose a line of the "
+    "last part to take it back.",
     "digest": "What people thanked each other for in these days, oldest first, each once. Read it aloud, "
     "or copy it for the chat.",
     "hand": "Say that you could use a hand, or can lend one. Offers are about time, and a no is fine: "

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -37,7 +37,6 @@ class QuestionScreen(Window[None]):
     CSS_PATH = "question.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("question"),
-        Binding("ctrl+z", "app.undo", show=False),  # a window in front hides the keys of the app
     ]
     place = "question"
 

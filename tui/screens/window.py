@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from tui.widgets.card import Reader
@@ -19,6 +20,14 @@ R = TypeVar("R")
 
 class Window(ModalScreen[R]):
     """A window with keys at its foot; escape, or a click beside it, goes back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
+        Binding("h", "app.hide", "Hide private text", show=False),
+        Binding("question_mark,f1", "app.help", "Help", show=False),
+        Binding("ctrl+p", "app.command_palette", "Commands", show=False),
+    ]
+    """Keys of the app, which a window in front would hide."""
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-middle")]  # noqa: RUF012
 

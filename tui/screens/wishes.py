@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -25,9 +24,7 @@ from store.rules.suggestion.wording import in_general
 from store.rules.suggestion.wording import on as day_words
 from store.today import decline
 from tui.commands import bindings
-
-if TYPE_CHECKING:
-    from tui.app import AmityApp
+from tui.screens.window import Window
 
 QUIET: Final = (("for today and tomorrow", 1), ("for a week", 7), ("for four weeks", 28))
 """How long it can be quiet, in words and in days after today."""
@@ -45,24 +42,17 @@ class Wish(NamedTuple):
     said: str
 
 
-class WishesScreen(ModalScreen[None]):
+class WishesScreen(Window[None]):
     """What amity shall not suggest. `pick` is what it suggests at the moment. All of this is private."""
 
     CSS_PATH = "wishes.tcss"
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("wishes"),
-        Binding("ctrl+z", "app.undo", show=False),  # a window in front hides the keys of the app
     ]
     place = "wishes"
 
     lines = getters.query_one(OptionList)
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> AmityApp:  # type: ignore[override]
-            """The app, with its own type."""
 
     def __init__(self, pick: Pick | None) -> None:
         super().__init__()
@@ -84,10 +74,9 @@ class WishesScreen(ModalScreen[None]):
         app = self.app
         if app.team is None or app.notebook is None or app.snapshot is None or app.private is None:
             return
-        today = app.clock.today(app.timezone)
         groups = (
             ("", self._about_pick(app.snapshot)),
-            ("Quiet, no suggestions", _silence(app.notebook, app.private, today)),
+            ("Quiet, no suggestions", _silence(app.notebook, app.private, self.today)),
             ("How long at most", _lengths(app.notebook, app.private)),
             (
                 "What you asked for: choose to take it back",
@@ -137,10 +126,6 @@ class WishesScreen(ModalScreen[None]):
         if wish is not None:
             self.app.do(wish.job, lambda _: self.app.notify(wish.said, markup=False), undo=wish.undo)
             self._pick = None
-
-    def action_leave(self) -> None:
-        """Back to Today."""
-        self.dismiss(None)
 
 
 def _undo(call: Callable[[], object], what: str) -> Callable[[], str | None]:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
@@ -25,7 +25,6 @@ class CoffeeScreen(Window[None]):
     CSS_PATH = "coffee.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("coffee"),
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
     ]
     place = "coffee"
 

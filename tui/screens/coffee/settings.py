@@ -43,7 +43,6 @@ class CoffeeSettingsScreen(Window[None]):
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back", show=False),
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
     ]
 
     lines = getters.query_one(OptionList)

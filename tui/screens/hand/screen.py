@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -29,8 +29,6 @@ class HandScreen(Window[None]):
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("hand"),
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
-        Binding("question_mark,f1", "app.help", "Help", show=False),
     ]
     place = "hand"
 

@@ -30,7 +30,6 @@ class BalanceScreen(Window[str | None]):
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,n", "leave", "Back", show=False),
-        Binding("h", "app.hide", "Hide private text", show=False),
     ]
 
     people = getters.query_one(OptionList)

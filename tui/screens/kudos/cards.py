@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList
@@ -33,7 +33,6 @@ class CardsScreen(Window[None]):
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("cards"),
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
     ]
 
     entries = getters.query_one(OptionList)

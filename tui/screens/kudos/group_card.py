@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -33,7 +33,6 @@ class GroupCardScreen(Window[None]):
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("group_card"),
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
     ]
 
     window = getters.query_one("#window", Vertical)

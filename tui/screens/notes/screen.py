@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList
@@ -39,10 +39,6 @@ class NotesScreen(Window[None]):
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("notes"),
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
-        Binding("h", "app.hide", "Hide private text", show=False),
-        Binding("question_mark,f1", "app.help", "Help", show=False),
-        Binding("ctrl+p", "app.command_palette", "Commands", show=False),
     ]
     place = "notes"
 

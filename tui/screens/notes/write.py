@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.timer import Timer
@@ -71,7 +71,6 @@ class WriteNoteScreen(Window[None]):
     AUTO_FOCUS = "Words"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("note"),
-        Binding("ctrl+p", "app.command_palette", "Commands", show=False),
     ]
     place = "note"
 

@@ -34,7 +34,6 @@ class AwayScreen(Window[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", show=False),
         Binding("ctrl+s", "save", "Save", show=False),
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
     ]
 
     first = getters.query_one("#first", Field)

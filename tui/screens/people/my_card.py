@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 
 from textual import events, getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -50,7 +50,6 @@ class MyCardScreen(Window[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("my_card"),
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
     ]
     place = "my_card"
 

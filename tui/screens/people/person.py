@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -45,9 +45,6 @@ class PersonScreen(Window[None]):
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("person"),
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
-        Binding("h", "app.hide", "Hide private text", show=False),
-        Binding("question_mark,f1", "app.help", "Help", show=False),
     ]
     place = "person"
 

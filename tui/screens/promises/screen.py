@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -51,10 +51,6 @@ class PromisesScreen(Window[None]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(_PLACE),
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
-        Binding("h", "app.hide", "Hide private text", show=False),
-        Binding("question_mark,f1", "app.help", "Help", show=False),
-        Binding("ctrl+p", "app.command_palette", "Commands", show=False),
     ]
 
     line = getters.query_one(Line)

@@ -114,12 +114,14 @@ def _reminders(snapshot: Snapshot, private: Private, reading: Reading) -> Iterat
     """What I wanted to be reminded of by now."""
     if not private.reminders:
         return
+    from store.rules.presence import outside_hours
     from store.rules.reminders import reminders_due
 
     for reminder in reminders_due(private, reading.now):
         person = snapshot.members.get(reminder.member)
         words = COVERED if reading.hidden else reminder.text
-        name = f"{person.name} is there: " if person is not None else ""
+        late = person is not None and outside_hours(snapshot, person, reading.now) is not None
+        name = f"{person.name}{'' if late else ' is there'}: " if person is not None else ""
         acts = (Act("d", "done"), Act("t", "thank"))
         yield Row(f"reminder:{reminder.id}", Content.assemble((name, "bold"), words), acts, "their card")
 
