@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.clock import Clock
-from store.errors import NoTeamError
+from store.errors import NoTeamError, StoreError
 from store.notebook import Notebook
 from store.records import Private, Snapshot
 from store.settings import Home, Settings
@@ -34,7 +35,8 @@ class View(NamedTuple):
 
 def look(team: Team, notebook: Notebook, clock: Clock) -> View:
     """The view of now. Blocks on the disk."""
-    team.settle_coffee()  # whoever looks first draws the round
+    with contextlib.suppress(StoreError):  # a disk that refuses is told of where somebody changes something
+        team.settle_coffee()  # whoever looks first draws the round
     day = today(team, notebook, clock)
     snapshot, private = team.snapshot(), notebook.private()
     seen = private.seen.get("kudos")
