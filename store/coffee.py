@@ -23,12 +23,14 @@ State = Literal["out", "pausing", "waiting", "alone", "skipped", "open", "met", 
 class Chat:
     """Coffee chats as I see them now. `others` are whom I meet, `next_round` is the Monday of the next draw.
 
-    `groups` are all of the round, for everyone to see; `message` is ready to be sent.
+    `settling` says that two would take part, but for those who have not been here for a week. `groups` are
+    all of the round, for everyone to see; `message` is ready to be sent.
     """
 
     state: State
     monday: date
     next_round: date
+    settling: bool = False
     round: CoffeeRound | None = None
     group: tuple[str, ...] = ()
     others: tuple[Member, ...] = ()
@@ -52,7 +54,8 @@ def my_chat(snapshot: Snapshot, me: Member, now: datetime) -> Chat:
     group = next((g for g in (current.groups if current else ()) if me.id in g), ())
     others = tuple(snapshot.members[m] for m in group if m != me.id and m in snapshot.members)
     if current is None or not others:
-        return Chat(_without(me, current, today), monday, following, current)
+        likes = sum(m.coffee and m.left is None for m in snapshot.members.values())
+        return Chat(_without(me, current, today), monday, following, likes > 1, current)
     state: State = "met" if group in current.met else "missed" if group in current.missed else "open"
     times = None
     if state == "open":
@@ -61,7 +64,7 @@ def my_chat(snapshot: Snapshot, me: Member, now: datetime) -> Chat:
     question = chat_question(current.id, group, content.questions())
     first = snapshot.members.get(first_writer(current.id, group))
     message = invitation(me, others, times, question)
-    return Chat(state, monday, following, current, group, others, first, times, question, message)
+    return Chat(state, monday, following, False, current, group, others, first, times, question, message)
 
 
 def _without(me: Member, current: CoffeeRound | None, today: date) -> State:

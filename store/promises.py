@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from store.clock import Clock
+from store.errors import UsageError
 from store.notebook import Notebook
 from store.records import Promise
 from store.rules.promises import moved_message
@@ -33,7 +34,12 @@ class MyPromises:
         return self._shown(self.notebook.change_promise(promise, text, to, by))
 
     def move(self, promise: str, day: date) -> tuple[Promise, str]:
-        """Promises it for another day; with the message that says so to whom it was made."""
+        """Promises it for another day; with the message that says so to whom it was made.
+
+        Raises `UsageError` for a day that is over.
+        """
+        if day < self.today:
+            raise UsageError("That day is over already; write another one, today or later.")
         old = self.notebook.find_promise(promise).by
         moved = self._shown(self.notebook.move_promise(promise, day))
         return moved, self._message(moved, old)

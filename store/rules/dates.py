@@ -12,7 +12,7 @@ WEEKDAY_NAMES: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", 
 
 
 def read_day(text: str, today: date, *, back: bool = False) -> date:
-    """A date from ISO, today, tomorrow, a weekday (today included), or a while such as `+2w` or `in 3 days`.
+    """A date from ISO, today, tomorrow, a weekday (today included), `3 dec`, or a while such as `+2w`.
 
     Raises `UsageError`.
 
@@ -26,6 +26,8 @@ def read_day(text: str, today: date, *, back: bool = False) -> date:
     if (number := weekday(wanted)) is not None:
         ahead = (number - today.isoweekday()) % 7
         return today + timedelta(days=ahead - 7 if back and ahead else ahead)
+    if (named := _in_month(wanted, today)) is not None:
+        return named
     try:
         day = date.fromisoformat(wanted)
     except ValueError:
@@ -35,6 +37,30 @@ def read_day(text: str, today: date, *, back: bool = False) -> date:
     if not 1900 <= day.year <= 2999:
         raise UsageError(f"{day.isoformat()} is too far away; write a date of this age.")
     return day
+
+
+MONTH_NAMES: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_IN_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)? ([a-z]{3,9})|([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)?")
+
+
+def _in_month(text: str, today: date) -> date | None:
+    """The next such day, today included, of `3 dec`, `december 3rd` or `24 May`; None for none."""
+    found = _IN_MONTH.fullmatch(text)
+    if found is None:
+        return None
+    number, word = int(found[1] or found[4]), found[2] or found[3]
+    month = next((n for n, name in enumerate(MONTH_NAMES, 1) if word in (name, name[:3], name[:4])), None)
+    for year in range(today.year, today.year + 9) if month is not None else ():
+        try:
+            day = date(year, month or 1, number)
+        except ValueError:  # no such day in that month, or not in this year
+            continue
+        if day >= today:
+            return day
+    return None
 
 
 _WHILE = re.compile(r"(?:\+|in )\s*(\d{1,3}|an?|one|two|three)\s*(d|w|m|days?|weeks?|months?)")

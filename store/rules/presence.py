@@ -65,7 +65,7 @@ def presence(snapshot: Snapshot, member: Member, now: datetime) -> Presence:
         last = away_until(snapshot, member, today)
         if last is None:
             return Presence("away", "away")
-        return Presence("away", f"away until {day_words(last, today)}")
+        return Presence("away", "away today" if last == today else f"away until {day_words(last, today)}")
     said = read_hours(member.hours) is not None
     if is_within_hours(snapshot, member, now):
         return Presence("here", f"here until {working_hours(member)[1]:%H:%M}" if said else "here today")

@@ -44,8 +44,8 @@ def next_morning(snapshot: Snapshot, member: Member, now: datetime) -> datetime:
 def read_moment(text: str, snapshot: Snapshot, member: Member, now: datetime) -> datetime:
     """The moment, in UTC, of "09:00", "fri", "fri 09:00" or a date, by the clock where that member is.
 
-    A time alone is the next such one; a day alone is when their hours begin; nothing is their next working
-    day. Raises `UsageError` for what is none of these, and for what is over.
+    A time alone is the next such one on a working day of theirs; a day alone is when their hours begin;
+    nothing is their next working day. Raises `UsageError` for what is none of these, and for what is over.
     """
     wanted = text.strip().casefold()
     if not wanted:
@@ -58,9 +58,10 @@ def read_moment(text: str, snapshot: Snapshot, member: Member, now: datetime) ->
     if clock is not None and words:
         moment = _at(read_day(words, today), clock, member)
     elif clock is not None:
-        moment = _at(today, clock, member)
-        if moment <= now:
-            moment = _at(today + timedelta(days=1), clock, member)
+        moment, day = _at(today, clock, member), today
+        if moment <= now or not calendar.works_on(snapshot, member, today):
+            day = calendar.next_working_day(snapshot, member, today)
+            moment = _at(day, clock, member)
     else:
         try:
             day = read_day(wanted, today)

@@ -46,7 +46,9 @@ class HelpCommands(TeamBase):
             self._check_asked(snapshot, asked)
             me, today = self.myself(snapshot), self._today_of_mine(snapshot)
             last = hands.last_day(snapshot, me, today)
-            if until is not None and not today <= until <= last:
+            if until is not None and until < today:
+                raise UsageError("That day is over already; choose another one.")
+            if until is not None and until > last:
                 raise UsageError(
                     f"A flag is up for five working days at most; choose a day until {last.isoformat()}."
                 )

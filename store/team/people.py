@@ -137,14 +137,11 @@ class PeopleCommands(TeamBase):
         self._change("note public holidays", edits, undoable=False)
 
     def set_back(self, member: str, day: date) -> None:
-        """Ends the absence that covers that day, with those that overlap it: the member is back on it."""
+        """Ends the absences that cover that day: the member is back on it. What lies ahead stays."""
 
         def edits(snapshot: Snapshot) -> Iterable[Edit]:
-            reach = day
-            for absence in sorted(snapshot.absences, key=lambda a: a.first):
-                last = absence.last or date.max
-                if absence.member == member and absence.first <= reach and last >= day:
-                    reach = max(reach, last)
+            for absence in snapshot.absences:
+                if absence.member == member and absence.covers(day):
                     yield _ended(absence, day)
 
         self._change("end an absence", edits)

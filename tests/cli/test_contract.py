@@ -508,7 +508,7 @@ def test_a_folder_named_outright_beats_the_environment(ana: Machine) -> None:
 HEADLESS = (
     *("--version", "--help", "people", "people --help", "profile", "meetings", "roles", "kudos", "today"),
     *("sync", "completions bash", "people add Nia", "people remove @nia", "away @lei today", "back @lei"),
-    *("kudos give @ben x", "roles confirm Standup", "profile set hours 9", "roles fairness Standup"),
+    *("kudos give @ben x", "roles confirm Standup", "profile set hours 9-17", "roles fairness Standup"),
     *("export roles --format md", "cards", "kudos mine", "kudos off", "kudos on"),
     *("today --once", "today easy", "note @ben x --follow-up fri", "notes", "promise figures --by fri"),
     *("promises", "status swamped x", "status", "coffee join", "coffee", "questions", "content check"),

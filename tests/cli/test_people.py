@@ -75,7 +75,9 @@ def test_absences_in_plain_words_and_without_a_reason(ana: Machine) -> None:
     assert {p["handle"]: p["status"] for p in ana.json("people")["people"]}["lei"] == "away"
     assert ana.json("profile", "@lei")["status"] == "away"
     assert ana.json("back", "@lei")["status"] == "here"
-    assert "was not away" in ana.run("back", "@lei").stdout
+    assert "2026-11-30 to open" in ana.run("back", "@lei").stdout  # what lies ahead stays, and is named
+    assert "no days away" in ana.run("back", "@lei", "--ahead").stdout.casefold()
+    assert ana.run("back", "@lei").stdout.strip().endswith("was not away.")
     later = Machine(Path(ana.environment["AMITY_HOME"]), ana.folder, AMITY_NOW="2026-12-02T03:00:00+01:00")
     assert {p["handle"]: p["status"] for p in later.json("people")["people"]}["lei"] == "here"
 

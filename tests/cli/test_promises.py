@@ -85,3 +85,12 @@ def test_what_is_wrong_is_said_in_a_sentence(ana: Machine) -> None:
     assert (
         ana.run("promises").stdout == "No promises. Keep one with: amity promise “figures for Ben by fri”\n"
     )
+
+
+def test_days_that_are_over_or_were_not_understood_are_said(ana: Machine) -> None:
+    kept = ana.json("promise", "figures", "--by", "2026-11-20")
+    assert "over already" in ana.run("promise", "slides", "--by", "2026-11-20").stderr
+    assert "over already" in ana.run("promises", "move", kept["id"], "2026-01-01", code=2).stderr
+    assert "No day was understood" in ana.run("promise", "slides by the end of days").stderr
+    assert ana.json("promise", "slides until 3 dec")["by"] == "2026-12-03"
+    assert ana.run("promise", "call the printers").stderr == ""

@@ -51,3 +51,15 @@ def test_an_easy_day_silence_and_never_this_one(ana: Machine) -> None:
     assert ana.json("today")["suggestion"] is not None
     assert "over already" in ana.run("today", "quiet", "2026-11-20", code=2).stderr
     assert "until when" in ana.run("today", "quiet", code=2).stderr.casefold()
+
+
+def test_a_promise_that_was_the_suggestion_says_how_to_tick_it_off(tmp_path: Path) -> None:
+    before = Machine(tmp_path / "ana", tmp_path / "shared", AMITY_NOW="2026-11-20T09:00:00+01:00")
+    before.run("init", str(before.folder), "--team", "Harbour", "--me", "Ana", "--timezone", "Europe/Berlin")
+    kept = before.json("promise", "figures by mon")
+    ana = Machine(tmp_path / "ana", tmp_path / "shared")
+    assert "figures" in ana.run("today").stdout
+    said = ana.run("today", "done").stdout
+    assert f"amity promises done {kept['id'][:10]}" in said
+    ana.run("promises", "done", kept["id"])
+    assert "promises done" not in ana.run("today").stdout

@@ -34,6 +34,16 @@ def groups(snapshot: Snapshot) -> set[frozenset[str]]:
     return {frozenset(handles[m] for m in group) for c in snapshot.coffee for group in c.groups}
 
 
+def test_two_who_are_new_wait_for_a_week(team: Team) -> None:
+    ids = [team.find_member(handle).id for handle in ("ana", "ben")]
+    team.replica.apply(lambda _: [Edit("members", one, {"coffee": True}) for one in ids])
+    assert team.settle_coffee().coffee == ()
+    chat = my_chat(team.snapshot(), team.myself(), team.clock.now())
+    assert (chat.state, chat.settling) == ("waiting", True)
+    team.clock = Clock(team.clock.now() + timedelta(days=14))
+    assert len(groups(team.settle_coffee())) == 1
+
+
 @pytest.fixture
 def everyone(team: Team) -> Team:
     handles = [m.handle for m in team.snapshot().members.values()]

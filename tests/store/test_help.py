@@ -178,7 +178,9 @@ def test_b4c_whom_i_said_yes_to_is_still_to_be_thanked(team: Team, ben: Team, cl
 
 def test_how_long_it_stays_is_up_to_me_for_five_days(team: Team) -> None:
     assert team.raise_flag("Today only", until=date(2026, 11, 23)).until == date(2026, 11, 23)
-    for day in (date(2026, 11, 22), date(2026, 11, 28), date(2999, 1, 1)):
+    with pytest.raises(UsageError, match="over already"):
+        team.raise_flag("Gone", until=date(2026, 11, 22))
+    for day in (date(2026, 11, 28), date(2999, 1, 1)):
         with pytest.raises(UsageError, match="2026-11-27"):
             team.raise_flag("Longer", until=day)
     team.set_away(team.me, date(2026, 11, 24), date(2026, 11, 25))

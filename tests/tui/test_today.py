@@ -20,6 +20,7 @@ from tests.tui.walls import app_on, press, settle
 from tui.app import AmityApp
 from tui.screens.compose import ComposeScreen
 from tui.screens.page import PageScreen
+from tui.screens.promises import PromisesScreen
 from tui.screens.today import TodayScreen
 from tui.screens.wishes import WishesScreen
 from tui.widgets.frame import KeyBar
@@ -278,3 +279,27 @@ async def test_b9c_late_for_someone_is_said_and_one_key_reminds_me_when_they_are
         assert app.notebook.private().reminders[0].done == MONDAY
         await press(pilot, "ctrl+z", "ctrl+z")
         assert app.notebook.private().reminders == ()
+
+
+async def test_many_promises_leave_room_for_the_rest(app: AmityApp) -> None:
+    assert app.notebook is not None
+    for number in range(9):
+        app.notebook.add_promise(f"promise {number}", "", MONDAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert names(app).count("commitment_due") == 5
+        assert names(app)[-1] == "promises"
+        await press(pilot, "down", "end", "enter")
+        assert isinstance(app.screen, PromisesScreen)
+
+
+async def test_a_reminder_names_nobody_while_private_text_is_covered(app: AmityApp, team: Team) -> None:
+    assert app.notebook is not None
+    app.notebook.remind(team.find_member("ben").id, "ask about the move", team.clock.now())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        said = [row.words.plain for row in today(app).rows.rows if row.name.startswith("reminder")]
+        assert said == ["Ben is there: ask about the move"]
+        await press(pilot, "h")
+        said = [row.words.plain for row in today(app).rows.rows if row.name.startswith("reminder")]
+        assert said == ["covered while you share your screen"]

@@ -62,7 +62,11 @@ def _words(now: Session, chat: Chat) -> str:
     lines += {
         "out": ["You do not take part. Join with: amity coffee join"],
         "pausing": ["You do without coffee chats for a while. End that with: amity coffee join"],
-        "waiting": ["The next draw needs two people who take part."],
+        "waiting": [
+            f"Whoever is new takes part after a week here. The next draw is on {chat.next_round.isoformat()}."
+            if chat.settling
+            else "The next draw needs two people who take part."
+        ],
         "alone": [f"Alone this round. There is a new draw on {chat.next_round.isoformat()}."],
         "skipped": [f"You leave this round out. There is a new draw on {chat.next_round.isoformat()}."],
         "met": ["You met."],

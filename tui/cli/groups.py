@@ -121,12 +121,18 @@ class Group(click.Group):
             return super().resolve_command(ctx, args)
         near = self._near(ctx, word)
         hint = f" Did you mean {near}?" if near else ""
+        if not near and len(names := self.list_commands(ctx)) <= FEW:
+            hint = f" There are: {', '.join(names)}."
         raise click.UsageError(f"There is no command “{word}” in {ctx.command_path}.{hint}", ctx)
 
     def _near(self, ctx: click.Context, word: str) -> str:
         from difflib import get_close_matches
 
         return " or ".join(get_close_matches(word.casefold(), self.list_commands(ctx), n=2, cutoff=0.6))
+
+
+FEW = 10
+"""So many commands of a group are named when none was meant."""
 
 
 def _first_word(args: Sequence[str]) -> int:

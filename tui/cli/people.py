@@ -132,12 +132,27 @@ def away(handle: str, first: str, last: str | None) -> None:
 
 @click.command(cls=Command)
 @click.argument("handle", shell_complete=handles)
-def back(handle: str) -> None:
+@click.option("--ahead", is_flag=True, help="Take back days away that are still to come.")
+def back(handle: str, ahead: bool) -> None:
     """Note that someone is back today."""
     with session(change=True) as now:
         member = now.team.find_member(handle)
         today = now.clock.today(member.timezone)
         was_away = now.snapshot.away(member.id, today) is not None
-        now.team.set_back(member.id, today)
+        coming = [a for a in now.snapshot.absences if a.member == member.id and a.first > today]
+        if ahead:
+            for absence in coming:
+                now.team.cancel_absence(absence.id)
+        else:
+            now.team.set_back(member.id, today)
         person = _person(now, member)
-    answer(person, lambda: f"{member.name} is back." if was_away else f"{member.name} was not away.")
+
+    def text() -> str:
+        if ahead:
+            return f"No days away of {member.name} lie ahead any more."
+        said = f"{member.name} is back." if was_away else f"{member.name} was not away."
+        days = ", ".join(f"{a.first.isoformat()} to {a.last or 'open'}" for a in coming)
+        more = f" Still to come: {days}. Take that back with: amity back @{member.handle} --ahead"
+        return said + (more if coming else "")
+
+    answer(person, text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
 
 from store.notebook import Notebook
 from store.promises import MyPromises
-from store.records import Promise
+from store.records import Promise, SharedPromise
 from store.rules.promises import (
     done_lately,
     due_words,
@@ -16,6 +17,7 @@ from store.rules.promises import (
     moved_words,
     open_promises,
     others,
+    promised_to,
     read_promise,
 )
 from tui.cli import say
@@ -31,6 +33,10 @@ def promises() -> None:
 
     It is private: only what you share on purpose is ever in the team's folder.
     """
+
+
+_MEANT_DAY = re.compile(r"\b(?:by|until|till|due)\b", re.IGNORECASE)
+"""Words that lead a day in most promises."""
 
 
 def _mine(now: Session) -> MyPromises:
@@ -78,6 +84,10 @@ def promise(words: tuple[str, ...], to: str | None, by: str | None, share: bool)
         document, line = _document(now, mine, kept), _words(now, kept)
         namesakes = ", ".join(f"@{now.handle(member)}" for member in read.namesakes)
     answer(document, lambda: f"Kept: {line}" + (f"\n{WHAT_IS_SEEN}" if share else ""))
+    if day is not None and day < today:
+        say("That day is over already: it is due at once.")
+    if day is None and by is None and _MEANT_DAY.search(text):
+        say(f"No day was understood in it; set one with: amity promises move {kept.id[:10]} fri")
     if namesakes:
         say(f"More than one person has that name ({namesakes}): it is linked to nobody. Say whom with --to.")
 
@@ -91,14 +101,32 @@ def list_promises(everything: bool) -> None:
         known = mine.notebook.private().promises
         kept = [p for p in reversed(known) if p.done is not None] if everything else done_lately(known, today)
         found = [*open_promises(known), *kept]
-        document = {"promises": [_document(now, mine, p) for p in found]}
+        to_me = promised_to(now.snapshot.promises, now.me.id, today)
+        document = {
+            "promises": [_document(now, mine, p) for p in found],
+            "to_me": [_shared(now, p) for p in to_me],
+        }
 
         def text() -> str:
+            if to_me:
+                theirs = columns([(f"  {now.name(p.member)}", p.text, due_words(p.by, today)) for p in to_me])
+                mine_too = columns([_row(now, mine, p) for p in found])
+                return "\n\n".join(filter(None, (mine_too, f"Promised to you:\n{theirs}")))
             if not found:
                 return "No promises. Keep one with: amity promise “figures for Ben by fri”"
             return columns([_row(now, mine, p) for p in found])
 
         answer(document, text)
+
+
+def _shared(now: Session, promise: SharedPromise) -> dict[str, Any]:
+    """A promise that somebody shared and that is mine to know."""
+    return {
+        "id": promise.id,
+        "from": now.handle(promise.member),
+        "text": promise.text,
+        "by": promise.by.isoformat() if promise.by is not None else None,
+    }
 
 
 def _row(now: Session, mine: MyPromises, promise: Promise) -> tuple[str, ...]:

@@ -16,6 +16,10 @@ from tui.cli.session import Session, answer, columns, session
 _note = click.option("--note", default="", metavar="TEXT", help="A private note about it.")
 
 
+ALSO = 6
+"""Lines at most about what else asks for attention."""
+
+
 class TodayGroup(Group):
     """`amity today` means `amity today show`."""
 
@@ -78,6 +82,8 @@ def _words(now: Session, day: Today) -> str:
         lines = [f"{day.pick.title} · {_minutes(day.pick.minutes)}", f"  {day.pick.text}"]
         lines += [f"  “{day.pick.say}”"] if day.pick.say else []
         lines += ["", "  Done for today."] if day.state == "done" else []
+        if day.state == "done" and any(p.id == day.pick.ref for p in day.promises):
+            lines.append(f"  The promise is still open. Tick it off: amity promises done {day.pick.ref[:10]}")
     elif day.rest is not None:
         lines = [day.rest.reason]
     rows = [
@@ -86,7 +92,8 @@ def _words(now: Session, day: Today) -> str:
     ]
     if rows:
         lines += ["", columns(rows)]
-    lines += [f"  Also today: {signal.text}" for signal in day.also]
+    lines += [f"  Also today: {signal.text}" for signal in day.also[:ALSO]]
+    lines += ["  And more: amity promises, amity notes --due"] if len(day.also) > ALSO else []
     lines += [f"  A card was opened for you: amity cards show {card.id[:10]}" for card in day.cards]
     return "\n".join(lines)
 

@@ -52,7 +52,7 @@ class _Word(NamedTuple):
     end: int
 
 
-_DEADLINE: Final = frozenset(("by", "due"))
+_DEADLINE: Final = frozenset(("by", "due", "until", "till"))
 """They lead to a date wherever they stand."""
 
 _BEFORE_DATE: Final = frozenset(("by", "due", "on", "until", "till"))
@@ -97,6 +97,7 @@ _WORD = re.compile(r"\S+")
 _EDGES: Final = ' \t,;:.!?()[]"“”„«»…'
 _AROUND: Final = " \t,;:·–—-"
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY_OF_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th|\.)? [a-z]{3,9}")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$", re.IGNORECASE)
 _PARTS_OF_NAMES = re.compile(r"[\s\-‐‑'’.]+")
 
@@ -236,7 +237,9 @@ class _Reading:
                 return self._end_of_week()
             if phrase in ("eom", "end of month", "end of the month"):
                 return self._today.replace(day=monthrange(self._today.year, self._today.month)[1])
-            if phrase[:1].isdigit() and not _ISO.fullmatch(phrase):
+            if phrase in ("eod", "end of day", "end of the day"):
+                return self._today
+            if phrase[:1].isdigit() and not (_ISO.fullmatch(phrase) or _DAY_OF_MONTH.fullmatch(phrase)):
                 return None  # a number of something else
             if phrase.startswith("in ") and phrase.endswith("m"):
                 return None  # metres, perhaps

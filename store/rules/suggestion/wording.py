@@ -115,6 +115,8 @@ def rest_today(morning: Morning) -> Rest | None:
         again = f"See you on {on(calendar.next_working_day(snapshot, me, day))}."
         if snapshot.away(me.id, day) is not None:
             last = away_until(snapshot, me, day)
+            if last == day:
+                return Rest(f"You are away today. {again}", "away")
             return Rest(f"You are away until {on(last)}." if last else "You are away.", "away")
         if day.isoweekday() in me.week and day in snapshot.holidays:
             return Rest(f"The team has a holiday today. {again}", "holiday")

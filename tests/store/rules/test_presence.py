@@ -39,7 +39,7 @@ def team_of(member: Member, *absences: tuple[str, str | None], holidays: tuple[s
         ("2026-11-28T11:00:00+08:00", "not today", "has a day off today"),
         ("2026-12-01T11:00:00+08:00", "not today", "has a holiday today"),
         ("2026-11-24T23:00:00+08:00", "away", "away until Thursday"),
-        ("2026-11-26T10:00:00+08:00", "away", "away until today"),
+        ("2026-11-26T10:00:00+08:00", "away", "away today"),
         ("2026-12-10T10:00:00+08:00", "away", "away"),
     ],
 )

@@ -44,6 +44,8 @@ def words_of(chat: Chat, me: Member, members: Mapping[str, Member], pause: date 
     elif chat.others:
         parts += _mine(chat, me)
     hint = HINTS[chat.state].format(next=on(chat.next_round))
+    if chat.state == "waiting" and chat.settling:
+        hint = f"Whoever is new takes part after a week here. The next draw is on {on(chat.next_round)}."
     parts += [(hint, "$text-success" if chat.state == "met" else "$text-muted"), "\n"]
     if chat.groups:
         parts += ["\n", (f"Who meets whom, since {on(chat.monday)}\n", "bold $text-muted")]

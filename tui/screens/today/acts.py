@@ -88,7 +88,7 @@ class DayActs(AmityScreen):
                 await self.app.show_meeting(ref)
             case "coffee_open":
                 self.app.action_coffee()
-            case "commitment_due":
+            case "commitment_due" | "promises":
                 self.app.action_promises()
             case "help_asked":
                 self._offer_a_hand(ref)

@@ -19,7 +19,7 @@ COVERED: Final = "covered while you share your screen"
 PRIVATE: Final = ("commitment_due", "follow_up_due")
 """Signals whose words are mine alone."""
 
-ALSO_SHOWN, PROMISES_SHOWN = 8, 4
+ALSO_SHOWN, PROMISES_SHOWN = 5, 2
 """Rows at most; the rest is in the rooms that they come from."""
 
 QUOTED: Final = 44
@@ -119,11 +119,12 @@ def _reminders(snapshot: Snapshot, private: Private, reading: Reading) -> Iterat
 
     for reminder in reminders_due(private, reading.now):
         person = snapshot.members.get(reminder.member)
-        words = COVERED if reading.hidden else reminder.text
         late = person is not None and outside_hours(snapshot, person, reading.now) is not None
         name = f"{person.name}{'' if late else ' is there'}: " if person is not None else ""
+        words = Content.assemble((name, "bold"), reminder.text)
         acts = (Act("d", "done"), Act("t", "thank"))
-        yield Row(f"reminder:{reminder.id}", Content.assemble((name, "bold"), words), acts, "their card")
+        words = Content(COVERED) if reading.hidden else words
+        yield Row(f"reminder:{reminder.id}", words, acts, "their card")
 
 
 def _hands(snapshot: Snapshot, private: Private, reading: Reading) -> Iterator[Row]:
@@ -159,6 +160,8 @@ def _also(day: Today, hidden: bool) -> Iterator[Row]:
     for signal in rest[:ALSO_SHOWN]:
         words = COVERED if hidden and signal.trigger in PRIVATE else signal.text
         yield Row(_name(signal), Content(words), _ACTS.get(signal.trigger, ()), _opens(signal))
+    if any(signal.trigger == "commitment_due" for signal in rest[ALSO_SHOWN:]):
+        yield Row("promises:", Content.styled("and more that you promised", "$text-muted"))
 
 
 def _name(signal: Signal) -> str:

@@ -21,7 +21,7 @@ from store.today import Today, another_question, answer_today, reopen_today, tak
 from tui.commands import bindings
 from tui.screens.today.acts import DayActs
 from tui.screens.today.card import NextStep, Part, link, rest_of, words_of
-from tui.screens.today.rows import Reading, rows_of, what_is_next
+from tui.screens.today.rows import PRIVATE, Reading, rows_of, what_is_next
 from tui.widgets.day_list import DayList, Row
 from tui.widgets.turning import TurningCard
 
@@ -183,6 +183,9 @@ class TodayScreen(DayActs):
 
     def action_why(self) -> None:
         """Unfolds the reasons, or folds them."""
+        pick = self.day.pick if self.day is not None else None
+        if pick is not None and pick.trigger in PRIVATE and self.app.hidden:
+            self.notify("Covered while you share your screen.", markup=False)
         self.unfolded = not self.unfolded
         self._draw()
 
