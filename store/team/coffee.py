@@ -13,6 +13,9 @@ from store.sync.merge import Keys
 from store.sync.replica import Edit
 from store.team.base import TeamBase
 
+_SEEN = ("in step", "waiting")
+"""How a machine stands that has looked into the folder."""
+
 
 def round_id(monday: date) -> str:
     """The id of the round that begins on that Monday, the same on every machine."""
@@ -26,8 +29,12 @@ class CoffeeCommands(TeamBase):
         """Draws the round of today if nobody has, and gives back the team as it then is.
 
         Whoever looks first on or after its Monday pins what the rule says; of two pins the earlier counts.
-        Nothing is drawn for fewer than two people, and never one before a round that was drawn already.
+        Nothing is drawn for fewer than two people, and never one before a round that was drawn already. Nor
+        is it where the folder has not been seen yet: who is behind would draw without those who came in
+        since, and by the earlier moment their draw would win.
         """
+        if self.status.condition not in _SEEN:
+            return self.snapshot()
         before = self.snapshot()
         if sum(m.coffee and m.left is None for m in before.members.values()) < 2:
             return before  # as in most teams: nothing more is looked at, or imported

@@ -77,6 +77,8 @@ def test_two_machines_that_draw_with_different_knowledge_end_with_the_earlier_dr
     ben.sync()
     clock = Clock(everyone.clock.now() - timedelta(minutes=1))
     earlier = Team.open(make_home("ana"), clock)
+    assert earlier.settle_coffee().coffee == ()  # it has not looked into the folder
+    earlier.sync()
     ben.clock = Clock(everyone.clock.now() + timedelta(minutes=1))
     ben.pause_coffee(MONDAY + timedelta(30))
     theirs, ours = ben.settle_coffee(), earlier.settle_coffee()
