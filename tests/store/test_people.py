@@ -142,13 +142,13 @@ def test_milestones_tell_no_age_and_have_an_end(ben: Team) -> None:
         ben.share_milestone(5, 24, "one more")
 
 
-def test_back_ends_what_covers_the_day_and_overlaps_it(team: Team) -> None:
+def test_back_ends_what_covers_the_day_and_keeps_what_lies_ahead(team: Team) -> None:
     for first, last in ((20, 24), (24, 26), (27, 28)):
         team.set_away(team.me, date(2026, 11, first), date(2026, 11, last))
     open_end = team.set_away(team.me, date(2026, 12, 9))
     team.set_back(team.me, TODAY)
     days = [(a.first.day, a.last.day if a.last else None) for a in team.snapshot().absences]
-    assert sorted(days) == [(9, None), (20, 22), (27, 28)]
+    assert sorted(days) == [(9, None), (20, 22), (24, 26), (27, 28)]
     assert not is_away(team.snapshot(), team.myself(), TODAY)
     team.cancel_absence(open_end.id)
     with pytest.raises(UsageError, match="meantime"):
