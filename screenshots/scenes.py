@@ -11,6 +11,7 @@ from textual.widgets import Input, TextArea
 
 from store.clock import Clock
 from store.demo import build_demo, build_empty
+from store.exchange.places import Place
 from store.settings import Home
 from tui.app import AmityApp
 from tui.opening import open_desk
@@ -65,6 +66,9 @@ SCENES: Final = (
 )
 
 
+_PLACES: Final = [Place("Dropbox", Path.home() / "Dropbox"), Place("Nextcloud", Path.home() / "Nextcloud")]
+
+
 def _app(scene: Scene, root: Path) -> AmityApp:
     home, clock = Home(root / "config", root / "data"), Clock(scene.now)
     if scene.team == "demo":
@@ -84,8 +88,13 @@ async def draw(scene: Scene, root: Path) -> str:
             await pilot.press(key)
             await settle(app, pilot.pause)
         if isinstance(app.screen, SetupScreen):  # not what this machine knows about whoever sits at it
-            app.screen.me.value, app.screen.timezone.value = "Ana Lindqvist", "Europe/Berlin"
-            await app.screen.query("#places Button").remove()
+            app.screen.you_step.me.value, app.screen.you_step.timezone.value = (
+                "Ana Lindqvist",
+                "Europe/Berlin",
+            )
+            app.screen.folder_step.offer(_PLACES, [])
+            app.screen.folder_step.folder.value = "~/Dropbox/Harbour"
+            app.screen.folder_step.look_around()
         for typing in (*app.screen.query(Input), *app.screen.query(TextArea)):
             typing.cursor_blink = False
         if app.team is not None:

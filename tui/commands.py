@@ -55,9 +55,14 @@ COMMANDS: Final = (
     Command("help", "question_mark,f1", "Help", "What this screen is for, and all its keys.", bar="Help"),
     Command("command_palette", "ctrl+p", "Commands", "Every command, person and meeting by name.", bar="Commands"),
     Command("change_theme", "", "Change the theme", "Colours, dark and light."),
+    Command("another_team", "", "Start or join another team", "In another folder; this one stays as it is."),
     Command("question", "O", "This week's question", "Also one to open your next meeting with."),
     Command("own_words", "", "Our own words", "Actions and questions that your team made for itself."),
     Command("quit", "q", "Quit", "Leaves amity; what waits goes to the folder first.", bar="Quit"),
+    # The first start
+    Command("next", "ctrl+s", "Next", "Goes on; from the last step, to your first day.", "setup", "Next"),
+    Command("back", "escape", "Back", "Goes one step back; nothing that you wrote is lost.", "setup", "Back"),
+    Command("quit", "ctrl+q", "Quit", "Leaves amity; nothing was begun.", "setup", "Quit"),
     # Today
     Command("done", "d", "Done", "You did it. Nothing counts it.", "today", "Done"),
     Command("another", "a", "Another one", "Shows another suggestion; up to three a day.", "today", "Another"),

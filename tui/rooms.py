@@ -21,6 +21,13 @@ class Rooms(TeamApp):
                 if isinstance(screen, KudosScreen):
                     screen.show_kind_words()
 
+    def action_another_team(self) -> None:
+        """Starts or joins a team in another folder."""
+        if self.team is not None:
+            from tui.screens.setup import SetupScreen
+
+            self.push_screen(SetupScreen())
+
     def action_notes(self) -> None:
         """Opens the notebook."""
         if self.team is not None and self.snapshot is not None:

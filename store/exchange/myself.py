@@ -1,34 +1,14 @@
-"""What this machine knows about the person at it, to fill in the first form: a name, shared folders."""
+"""What this machine knows about the person at it, to fill in the first form."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from pathlib import Path
 from typing import Final
 
 from store.text import NAME_LIMIT, clean
 
 GIT_SECONDS: Final = 2.0
-
-_PLACES: Final = (
-    "Dropbox",
-    "OneDrive",
-    "Google Drive",
-    "My Drive",
-    "Library/Mobile Documents/com~apple~CloudDocs",
-    "Nextcloud",
-    "ownCloud",
-    "Sync",
-    "Seafile",
-    "pCloudDrive",
-)
-"""Where well-known programs put the folder that they carry about, below one's own folder."""
-
-
-def shared_places(below: Path) -> list[Path]:
-    """The folders of such programs that are there; their names are the programs' own defaults."""
-    return [below / place for place in _PLACES if (below / place).is_dir()]
 
 
 def my_name() -> str:

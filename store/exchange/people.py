@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from store.records import Snapshot
 from store.team.people import NewMember
-from store.text import fold
+from store.text import NAME_LIMIT, clean, fold
+
+PASTED_LIMIT: Final = 20_000
+"""Characters of a pasted list of people that are read."""
 
 
 class Found(NamedTuple):
@@ -30,6 +34,24 @@ class Sorting(NamedTuple):
     fresh: list[NewMember]
     known: list[str]
     skipped: list[Skipped]
+
+
+_ADDRESS = re.compile(r"<[^<>]*>|\([^()]*@[^()]*\)|\S+@\S+\.\S+")
+_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
+
+
+def names_in(text: str) -> list[str]:
+    """The names in a text that somebody pasted: a list, a table's column, the receivers of an e-mail.
+
+    Lines, commas, semicolons and tabs part them; bullets, numbers and addresses are left out. Each name once.
+    """
+    found: dict[str, str] = {}
+    for line in text[:PASTED_LIMIT].splitlines():
+        for part in re.split(r"[,;\t]", _BULLET.sub("", line)):
+            name = clean(_ADDRESS.sub("", part).strip(" \"'"), NAME_LIMIT)
+            if any(c.isalnum() for c in name):
+                found.setdefault(known_as(name), name)
+    return list(found.values())
 
 
 def known_as(name: str) -> str:

@@ -119,7 +119,7 @@ class MeetingCommands(TeamBase):
         members: Sequence[str],
         minutes: int,
     ) -> dict[str, Any]:
-        clock_time = _clock_time(time)
+        clock_time = time_of_day(time)
         if not is_zone(timezone):
             raise UsageError(f"“{timezone}” is no time zone; write one such as Europe/Berlin.")
         if not 0 < minutes <= 24 * 60:
@@ -197,7 +197,7 @@ class MeetingCommands(TeamBase):
 
         def edits(snapshot: Snapshot) -> Iterable[Edit]:
             series = self._series(snapshot, meeting, day)
-            clock_time = _clock_time(time or series.time)
+            clock_time = time_of_day(time or series.time)
             if abs(to - day) > FARTHEST:
                 raise UsageError(f"A meeting can be moved by up to {FARTHEST.days} days.")
             moved = {"day": to.isoformat(), "time": clock_time}
@@ -286,7 +286,7 @@ class MeetingCommands(TeamBase):
         return series
 
 
-def _clock_time(text: str) -> str:
+def time_of_day(text: str) -> str:
     """A time of day as `HH:MM`. Raises `UsageError` for what is none."""
     hour, _, minute = text.partition(":")
     digits = hour.isdecimal() and minute.isdecimal() and len(minute) == 2

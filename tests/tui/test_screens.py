@@ -261,42 +261,6 @@ async def test_the_theme_is_kept(demo: AmityApp, home: Home) -> None:
     assert Settings(home).preferences["theme"] == "amity-light"
 
 
-async def test_first_start_begins_a_team(home: Home, clock: Clock, tmp_path: Path) -> None:
-    app = AmityApp(open_desk(home, clock))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(app, pilot.pause)
-        screen = app.screen
-        assert isinstance(screen, SetupScreen)
-        screen.folder.value = str(tmp_path / "new")
-        screen.me.value = "Ana"
-        screen.team_name.value = "Harbour [/x]"
-        screen.people.text = "Ben\nZoë Krüger, 李 雷"
-        await press(app, pilot, "ctrl+s")
-        assert isinstance(app.screen, TodayScreen)
-        assert app.snapshot is not None
-        assert len(app.snapshot.members) == 4
-        assert [m.name for m in app.snapshot.meetings.values()] == ["Standup"]
-    assert app.team is not None
-    app.team.close()
-
-
-async def test_first_start_joins_a_team(team: Team, make_home: Callable[[str], Home], clock: Clock) -> None:
-    app = AmityApp(open_desk(make_home("zoe"), clock))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(app, pilot.pause)
-        screen = app.screen
-        assert isinstance(screen, SetupScreen)
-        screen.folder.value = str(team.folder)
-        screen._look_around()  # what the pause in typing does
-        await settle(app, pilot.pause)
-        assert "Zoë Krüger" in picture(app)
-        screen.me.value = "zoë krüger"
-        await press(app, pilot, "ctrl+s")
-        assert app.team is not None
-        assert app.team.myself().handle == "zoe"
-    app.team.close()
-
-
 def test_every_command_can_be_done() -> None:
     screens = {
         "today": TodayScreen,
@@ -320,6 +284,7 @@ def test_every_command_can_be_done() -> None:
         "wishes": WishesScreen,
         "question": QuestionScreen,
         "coffee": CoffeeScreen,
+        "setup": SetupScreen,
     }
     for command in COMMANDS:
         owner = AmityApp if command.where == EVERYWHERE else screens[command.where]

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Button, Static
+from textual.widgets import Static
 
 from store.clock import Clock
 from store.exchange import myself
 from store.settings import Home
 from store.team import Team
-from tests.tui.walls import settle
+from tests.tui.walls import app_on, press, settle
 from tui.app import AmityApp
 from tui.opening import open_desk
 from tui.screens.setup import SetupScreen
@@ -48,8 +48,8 @@ def said(app: AmityApp, where: str = "#found") -> str:
 
 
 async def fill(app: AmityApp, pilot: Pilot[None], folder: Path | str) -> None:
-    setup(app).folder.value = str(folder)
-    setup(app)._look_around()  # what the pause in typing does
+    setup(app).folder_step.folder.value = str(folder)
+    setup(app).folder_step.look_around()  # what the pause in typing does
     await settle(pilot)
 
 
@@ -57,51 +57,132 @@ async def test_it_knows_what_the_machine_knows(app: AmityApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         screen = setup(app)
-        assert screen.me.value == "Zoë Krüger"
-        assert screen.timezone.value
-        (place,) = screen.query("#places Button")
-        assert isinstance(place, Button)
-        assert str(place.label) == "~/Dropbox"
+        assert screen.you_step.me.value == "Zoë Krüger"
+        assert screen.you_step.timezone.value
+        first = screen.folder_step.folders.root.children[0]
+        assert str(first.label) == "Dropbox  ~/Dropbox"
+        assert [str(folder.label) for folder in first.children] == ["Harbour"]
 
 
-async def test_keys_alone_begin_a_team(app: AmityApp, own: Path) -> None:
+async def test_a_new_team_in_few_keys(app: AmityApp, own: Path) -> None:
+    """What must be typed is the name of the new folder; all the rest are four keys of at most twelve."""
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.press(*str(own / "Dropbox" / "Ha"))
-        while setup(app).folder._suggestion == "":
-            await pilot.pause()
-        await pilot.press("right")
-        assert setup(app).folder.value == str(own / "Dropbox" / "Harbour")
-        await pilot.press("tab", "tab", "tab", "tab", "tab", *"Harbour", "tab", *"Ben", "ctrl+s")
-        await settle(pilot)
+        await press(pilot, "enter")  # Dropbox: which folder in it?
+        await pilot.press(*"Crew")
+        await press(pilot, "enter", "enter", "enter")
         assert isinstance(app.screen, TodayScreen)
-        assert app.snapshot is not None
-        assert {m.name for m in app.snapshot.members.values()} == {"Zoë Krüger", "Ben"}
         assert app.day is not None
         assert app.day.pick is not None
+        assert app.snapshot is not None
+        assert app.snapshot.name == "Crew"
+        assert [m.name for m in app.snapshot.members.values()] == ["Zoë Krüger"]
+        assert [m.name for m in app.snapshot.meetings.values()] == ["Standup"]
     assert app.team is not None
-    assert app.team.folder == own / "Dropbox" / "Harbour"
+    assert app.team.folder == own / "Dropbox" / "Crew"
     app.team.close()
+
+
+async def test_back_and_forth_loses_nothing(app: AmityApp, own: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "down", "enter", "tab", "end", "!", "ctrl+s")
+        screen = setup(app)
+        assert screen.at == 1  # no zone is called like that
+        await press(pilot, "backspace", "ctrl+s")
+        assert screen.at == 2
+        await press(pilot, "end", *" crew", "tab", *"Ben, Dee", "escape", "escape")
+        assert screen.at == 0
+        assert screen.folder_step.folders.has_focus
+        await press(pilot, "ctrl+s", "ctrl+s")
+        assert (screen.at, screen.team_step.team_name.value) == (2, "Harbour crew")
+        assert screen.team_step.people.text == "Ben, Dee"
+        assert said(app, "#taken") == "You and Ben and Dee."
+        await press(pilot, "escape", "escape", "escape")
+        assert isinstance(app.screen, SetupScreen)  # there is nowhere to go back to
+        await press(pilot, "ctrl+s", "ctrl+s", "ctrl+s")
+        assert app.snapshot is not None
+        assert {m.name for m in app.snapshot.members.values()} == {"Zoë Krüger", "Ben", "Dee"}
+    assert app.team is not None
+    app.team.close()
+
+
+async def test_the_path_is_completed_and_the_tree_opens_with_keys(app: AmityApp, own: Path) -> None:
+    (own / "work" / "deep").mkdir(parents=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        step = setup(app).folder_step
+        await press(pilot, "down", "down", "right", "right", "down")
+        assert step.folder.value == "~/work"
+        await press(pilot, "right", "right")
+        assert step.folder.value == "~/work/deep"
+        await press(pilot, "left", "left", "left", "left")
+        assert step.folder.value == "~"
+        await press(pilot, "ctrl+s")
+        assert setup(app).at == 0  # all of one's own is nothing to share
+        step.folder.value = ""
+        await pilot.press(*"~/Dropbox/Ha")
+        while step.folder._suggestion == "":
+            await pilot.pause()
+        await pilot.press("right")
+        assert step.folder.value == "~/Dropbox/Harbour"
 
 
 async def test_the_mouse_alone_joins_a_team(
     app: AmityApp, own: Path, make_home: Callable[[str], Home], clock: Clock
 ) -> None:
-    founded = Team.begin(make_home("ben"), clock, own / "Dropbox", "Harbour", "Ben")
-    founded.add_member("Zoë Krüger")
+    founded = Team.begin(make_home("ben"), clock, own / "Dropbox" / "Harbour", "Harbour", "Ben")
+    founded.add_member("Zoë Krüger", timezone="Asia/Tokyo")
     founded.sync()
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await pilot.click("#places Button")
-        setup(app)._look_around()
+        await pilot.click("#tree", offset=(4, 0))  # the team that is there comes first
         await settle(pilot)
-        assert "Harbour is there: Ben, Zoë Krüger" in said(app)
-        assert "@zoe" in said(app, "#who")
-        await pilot.click("#go")
+        assert setup(app).folder_step.folder.value == "~/Dropbox/Harbour"
+        setup(app).folder_step.look_around()
+        await settle(pilot)
+        assert said(app) == "Harbour is there: Ben and Zoë Krüger. You will join it."
+        await pilot.click("#next")
+        await settle(pilot)
+        assert said(app, "#who").startswith("You are @zoe there. Your card says Asia/Tokyo; it will say ")
+        await pilot.click("#known", offset=(4, 0))
+        await settle(pilot)
+        assert said(app, "#who").startswith("You are @ben there.")
+        await pilot.click("Steps", offset=(2, 0))
+        await settle(pilot)
+        assert setup(app).at == 0
+        await pilot.click("#next")
+        await pilot.click("#known", offset=(4, 1))
+        await settle(pilot)
+        await pilot.click("#next")
         await settle(pilot)
         assert isinstance(app.screen, TodayScreen)
     assert app.team is not None
     assert app.team.myself().handle == "zoe"
+    assert app.team.myself().timezone != "Asia/Tokyo"
+    app.team.close()
+
+
+async def test_another_team_beside_the_one_that_is_open(
+    app: AmityApp, own: Path, make_home: Callable[[str], Home], clock: Clock
+) -> None:
+    first = Team.begin(app.home, clock, own / "Dropbox" / "Harbour", "Harbour", "Zoë Krüger")
+    app = app_on(first, app.home, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.action_another_team()
+        await settle(pilot)
+        roots = [str(node.label) for node in setup(app).folder_step.folders.root.children]
+        assert roots[0] == "Dropbox  ~/Dropbox"  # not the team that is mine already
+        await press(pilot, "escape")
+        assert isinstance(app.screen, TodayScreen)
+        app.action_another_team()
+        await settle(pilot)
+        await press(pilot, "enter", *"Crew", "enter", "enter", "enter")
+        assert isinstance(app.screen, TodayScreen)
+        assert app.snapshot is not None
+        assert app.snapshot.name == "Crew"
+    assert app.team is not None
     app.team.close()
 
 
@@ -122,10 +203,8 @@ async def test_what_is_no_team_file_is_said_in_place_and_left_alone(
         await settle(pilot)
         await fill(app, pilot, own / "Dropbox")
         assert words in said(app)
-        setup(app).team_name.value = "Harbour"
-        await pilot.press("ctrl+s")
-        await settle(pilot)
-        assert isinstance(app.screen, SetupScreen)
+        await press(pilot, "ctrl+s")
+        assert setup(app).at == 0
     assert file.read_bytes() == content
 
 
@@ -146,42 +225,55 @@ async def test_people_come_from_a_table_and_a_history(app: AmityApp, own: Path) 
     subprocess.run(commit, check=True)
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        for source, names in ((history, "1 people: Ana [b]"), (table, "2 people: Ben Okoro, 李 雷")):
-            setup(app).source.value = str(source)
-            setup(app)._read_source()
+        await fill(app, pilot, own / "Dropbox" / "Harbour")
+        await press(pilot, "ctrl+s", "ctrl+s")
+        step = setup(app).team_step
+        for source, words in (
+            (history, "You and Ana [b]."),
+            (table, "You and Ben Okoro and 李 雷."),
+            (own / "nowhere", f"There is nothing at {own}/nowhere yet."),
+        ):
+            step.source.value = str(source)
+            step.read()
             await settle(pilot)
-            assert said(app, "#taken") == names
-        setup(app).source.value = str(own / "nowhere")
-        setup(app)._read_source()
+            assert said(app, "#taken") == words
+        await press(pilot, "ctrl+s")
+        assert setup(app).at == 2
+        step.source.value = str(table)
+        step.read()
+        step.people.text = "ben okoro, Dee <dee@example.org>; zoe kruger"
+        setup(app).you_step.thanks.value = "private"
         await settle(pilot)
-        assert "nothing at" in said(app, "#taken")
-        setup(app).source.value = str(table)
-        setup(app)._read_source()
-        await settle(pilot)
-        await fill(app, pilot, own / "Dropbox")
-        setup(app).team_name.value = "Harbour"
-        setup(app).people.text = "ben okoro, Dee"
-        setup(app).thanks.value = "private"
-        await pilot.press("ctrl+s")
-        await settle(pilot)
+        assert said(app, "#taken") == "You and Ben Okoro, 李 雷 and Dee."
+        step.time.value = "25:00"
+        await press(pilot, "ctrl+s")
+        assert step.time.has_focus
+        step.time.value = "10:15"
+        await press(pilot, "ctrl+s")
         assert app.snapshot is not None
-        members = {m.name for m in app.snapshot.members.values()}
-        assert members == {"Zoë Krüger", "ben okoro", "Dee", "李 雷"}
+        members = {m.name: m.handle for m in app.snapshot.members.values()}
+        assert members == {"Zoë Krüger": "zoe", "Ben Okoro": "ben", "Dee": "dee", "李 雷": "li"}
+        assert [m.time for m in app.snapshot.meetings.values()] == ["10:15"]
     assert app.team is not None
     assert app.team.myself().thanks == "private"
     app.team.close()
 
 
-async def test_a_wrong_time_zone_is_refused_and_nothing_is_begun(app: AmityApp, own: Path) -> None:
+async def test_what_this_machine_refuses_is_said_and_all_stays(app: AmityApp, own: Path) -> None:
+    app.home.data.parent.mkdir(parents=True, exist_ok=True)
+    app.home.data.write_text("in the way", "utf-8")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await fill(app, pilot, own / "Dropbox")
-        setup(app).team_name.value = "Harbour"
-        setup(app).timezone.value = "Moon/Base"
-        await pilot.press("ctrl+s")
-        await settle(pilot)
-        assert isinstance(app.screen, SetupScreen)
-    assert not (own / "Dropbox" / "amity.json").exists()
+        await fill(app, pilot, own / "Dropbox" / "Harbour")
+        await press(pilot, "ctrl+s", "ctrl+s", "ctrl+s")
+        assert setup(app).at == 2
+        assert str(setup(app).next.label) == "Start"
+        assert app.team is None
+        app.home.data.unlink()
+        await press(pilot, "ctrl+s")
+        assert isinstance(app.screen, TodayScreen)
+    assert app.team is not None
+    app.team.close()
 
 
 def test_folders_are_completed(own: Path) -> None:

@@ -37,6 +37,8 @@ _ABOUT: Final = {
     "change it.",
     "question": "One thoughtful question a week. Nothing comes back before its level is through, and "
     "passing is always fine. What you ask or hide is for you alone; a meeting has one opener for everyone.",
+    "setup": "Three short steps: a folder that your team shares, you, and the team. Where a team is already, "
+    "you join it. All of it can be changed later.",
     "kudos": "The wall of thanks that everyone shares. Cards have names and words, never numbers.",
 }
 

@@ -42,5 +42,8 @@ class FolderField(Field):
 
     def __init__(self, placeholder: str, id: str | None = None) -> None:
         super().__init__(
-            placeholder=placeholder, id=id, suggester=_Folders(use_cache=False, case_sensitive=True)
+            placeholder=placeholder,
+            id=id,
+            suggester=_Folders(use_cache=False, case_sensitive=True),
+            select_on_focus=False,  # a path is gone on with, not written anew
         )
