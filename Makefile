@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 SOAK_SECONDS ?= 600
 
-.PHONY: help setup demo test engines engines-vm soak check format bench screenshots constraints clean
+.PHONY: help setup demo test engines engines-vm soak check format bench screenshots docs man constraints clean
 
 help:  ## show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -55,6 +55,13 @@ engines-vm: $(READY)  ## NFS, SMB and power cuts in a virtual machine (Debian: s
 
 screenshots: $(READY)  ## draw the pictures anew (look at each before committing)
 	$(BIN)/python -m screenshots
+
+docs: $(READY)  ## build the pages into build/docs
+	$(BIN)/python -m sphinx -W --keep-going -q -n docs build/docs
+
+man: $(READY)  ## write docs/amity.1, the man page, anew
+	$(BIN)/python -m sphinx -q -b man -d build/man/trees docs build/man
+	cp build/man/amity.1 docs/amity.1
 
 constraints:  ## pin the newest allowed versions with hashes (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \

@@ -10,6 +10,7 @@ import pytest
 
 PACKAGES: Final = {
     "fusermount3": "fuse3",
+    "groff": "groff-base",
     "java": "default-jre-headless",
     "qemu-system-x86_64": "qemu-system-x86",
     "sshd": "openssh-server",
