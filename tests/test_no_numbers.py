@@ -75,6 +75,7 @@ NEVER_RUN = {"amity demo": "opens the dashboard"}
 
 REFUSED = {
     "amity coffee met": "there is no chat of yours",
+    "amity import team": "there is no such file",
     "amity init": "there is a team already",
     "amity meetings import": "there is no file",
     "amity milestones remove": "there is none",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -20,7 +21,7 @@ from store.sync.document import decode, is_notebook, new_state, team_of
 from store.sync.engine import Engine
 from store.sync.folder import Folder, answered
 from store.sync.knock import Knock
-from store.sync.replica import Replica
+from store.sync.replica import Edit, Replica
 from store.team.base import new_id
 from store.team.cards import CardCommands
 from store.team.coffee import CoffeeCommands
@@ -77,6 +78,29 @@ class Team(
         person = check_text(me, "Your name", NAME_LIMIT)
         if handle is not None:
             check_handle(handle)
+        team, membership = cls._found(home, clock, folder, title)
+        team.me = team.add_member(person, handle, timezone or local_zone()).id
+        return team._settle(Settings(home), membership)
+
+    @classmethod
+    def begin_with(
+        cls, home: Home, clock: Clock, folder: Path, name: str, edits: Iterable[Edit], me: str
+    ) -> Self:
+        """Starts a new team that holds what those edits make, with me as one of its people or as a new one.
+
+        Raises what `begin` does.
+        """
+        team, membership = cls._found(
+            home, clock, folder, check_text(name, "The name of the team", NAME_LIMIT)
+        )
+        team.replica.apply(lambda _: edits)
+        person = _known(team.snapshot(), me)
+        team.me = (person or team.add_member(check_text(me, "Your name", NAME_LIMIT), None, local_zone())).id
+        return team._settle(Settings(home), membership)
+
+    @classmethod
+    def _found(cls, home: Home, clock: Clock, folder: Path, title: str) -> tuple[Self, Membership]:
+        """A team of nobody yet, on this machine alone, for a folder that has none."""
         folder = _resolved(home, folder)
         _make_folder(folder)
         if (folder / FILE_NAME).exists():
@@ -84,12 +108,11 @@ class Team(
             raise UsageError(
                 f"There is a team in {folder} already. Join it with: amity join {folder} --me NAME"
             )
+        Settings(home)  # before anything is made: they may not be readable
         membership = Membership(new_id("t"), title, folder, "")
-        settings = Settings(home)
         team = cls._assemble(home, clock, membership)
         team.replica.absorb(new_state(membership.team, title, _app(), team.replica.stamper.next()))
-        team.me = team.add_member(person, handle, timezone or local_zone()).id
-        return team._settle(settings, membership)
+        return team, membership
 
     @classmethod
     def join(

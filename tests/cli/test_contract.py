@@ -505,11 +505,37 @@ def test_a_folder_named_outright_beats_the_environment(ana: Machine) -> None:
     odd.run("people", "--folder", str(ana.folder))
 
 
+def test_a_team_goes_out_and_comes_into_a_new_folder(ana: Machine, tmp_path: Path) -> None:
+    file, folder = tmp_path / "team.json", tmp_path / "again"
+    assert ana.json("export", "team", "--format", "json", "-o", str(file)) == {
+        "format": "json",
+        "file": str(file),
+        "text": None,
+    }
+    assert ana.run("export", "team", "--format", "json").stdout == file.read_text("utf-8")
+    new = Machine(tmp_path / "new", folder)
+    card = new.json("import", "team", str(file), str(folder), "--me", "@ben", "--team", "Crew")
+    assert (card["team"]["name"], card["me"]["handle"]) == ("Crew", "ben")
+    assert card["file"] == str(folder / "amity.json")
+    assert new.json("people") == ana.json("people")
+    again = new.run("import", "team", str(file), str(folder), "--me", "@ben", code=2)
+    assert "There is a team" in again.stderr
+    nothing = new.run("import", "team", str(tmp_path / "no.json"), str(folder), "--me", "@ben", code=1)
+    assert "cannot be read" in nothing.stderr
+
+
 HEADLESS = (
     *("--version", "--help", "people", "people --help", "profile", "meetings", "roles", "kudos", "today"),
     *("sync", "completions bash", "people add Nia", "people remove @nia", "away @lei today", "back @lei"),
     *("kudos give @ben x", "roles confirm Standup", "profile set hours 9-17", "roles fairness Standup"),
-    *("export roles --format md", "cards", "kudos mine", "kudos off", "kudos on"),
+    *(
+        "export roles --format md",
+        "export team --format json",
+        "cards",
+        "kudos mine",
+        "kudos off",
+        "kudos on",
+    ),
     *("today --once", "today easy", "note @ben x --follow-up fri", "notes", "promise figures --by fri"),
     *("promises", "status swamped x", "status", "coffee join", "coffee", "questions", "content check"),
     *("remind @ben x", "reminders", "milestones add 05-24 x", "milestones"),

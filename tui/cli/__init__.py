@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -43,7 +44,8 @@ _COMMANDS: Final = {
     "today": ("today", "Today's suggestion, and what else today holds."),
     "questions": ("questions", "The question of the week, and one to open a meeting with."),
     "content": ("content", "Actions and questions that the team made for itself."),
-    "export": ("export", "The wall of thanks, and who has which role, as files."),
+    "export": ("export", "The wall of thanks, who has which role, or the whole team, as files."),
+    "import": ("imports", "A whole team out of a file, into a new folder."),
     "sync": ("teams", "Bring this machine and the folder in step."),
     "completions": ("completions", "Completion of commands and names for your shell."),
 }
@@ -68,7 +70,8 @@ class _Amity(Group):
         """The command, imported now."""
         if cmd_name not in _COMMANDS:
             return None
-        found = getattr(import_module(f"tui.cli.{_COMMANDS[cmd_name][0]}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        found = getattr(import_module(f"tui.cli.{_COMMANDS[cmd_name][0]}"), name)
         return found if isinstance(found, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store.errors import StoreError
+from tui.cli import say
 from tui.cli.groups import Group, this_call
 from tui.cli.session import Session, answer, handles, session
 
@@ -79,6 +80,21 @@ def kudos(form: str, since: str | None, to: str | None, giver: str | None, file:
     give(data, file, {"format": form}, "The thanks")
 
 
+@export.command()
+@click.option("--format", "form", type=click.Choice(["json"]), required=True, help="A program's.")
+@click.option("-o", "file", metavar="FILE", type=click.Path(path_type=Path), help="Where to; else printed.")
+def team(form: str, file: Path | None) -> None:
+    """The whole team, for a new folder or another program; nothing that is yours alone."""
+    from store.exchange.whole_team import as_json
+
+    with session() as now:
+        found = as_json(now.team.replica.state(), now.clock.now())
+        name = now.snapshot.name
+    if found.left_out:
+        say(f"{found.left_out} things in the team file do not fit and were left out.")
+    give(found.data, file, {"format": form}, f"All that {name} shares", "is")
+
+
 def _title(now: Session, teller: Teller, to: str | None, giver: str | None) -> str:
     """Whose thanks these are: "Thanks from Ana to Ben"; "Our wall of thanks" of everyone's."""
     if not (to or giver):
@@ -88,7 +104,7 @@ def _title(now: Session, teller: Teller, to: str | None, giver: str | None) -> s
     return " ".join(("Thanks", *named))
 
 
-def give(data: bytes, file: Path | None, about: dict[str, Any], what: str) -> None:
+def give(data: bytes, file: Path | None, about: dict[str, Any], what: str, verb: str = "are") -> None:
     """Writes the file, or prints it; in JSON it is `text` where there is no file."""
     if file is not None:
         try:
@@ -96,7 +112,7 @@ def give(data: bytes, file: Path | None, about: dict[str, Any], what: str) -> No
         except OSError as error:
             why = (error.strerror or "unknown").lower()
             raise StoreError(f"{file} cannot be written: {why}.") from None
-        answer({**about, "file": str(file), "text": None}, lambda: f"{what} are in {file}.")
+        answer({**about, "file": str(file), "text": None}, lambda: f"{what} {verb} in {file}.")
     elif this_call().as_json:
         answer({**about, "file": None, "text": data.decode()}, str)
     else:

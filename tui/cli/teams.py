@@ -27,7 +27,8 @@ class FolderPath(click.Path):
         return Path(value)
 
 
-def _card(team: Team) -> dict[str, Any]:
+def card_of(team: Team) -> dict[str, Any]:
+    """The team, me in it, and its file, as JSON has them."""
     me, snapshot = team.myself(), team.snapshot()
     return {
         "team": {"id": team.id, "name": snapshot.name},
@@ -46,7 +47,7 @@ def init(folder: Path, name: str, me: str, handle: str | None, timezone: str | N
     """Start a team in FOLDER, which is made if it is missing."""
     home, clock = surroundings()
     team = Team.begin(home, clock, folder, name, me, handle=handle, timezone=timezone)
-    card = _card(team)
+    card = card_of(team)
     answer(card, lambda: f"{name} has begun in {team.folder}. You are @{card['me']['handle']}.")
 
 
@@ -58,7 +59,7 @@ def join(folder: Path, me: str, timezone: str | None) -> None:
     """Join the team in FOLDER, as a member it knows or as a new one."""
     home, clock = surroundings()
     team = Team.join(home, clock, folder, me, timezone=timezone)
-    card = _card(team)
+    card = card_of(team)
     answer(card, lambda: f"Welcome to {card['team']['name']}. You are @{card['me']['handle']}.")
 
 
