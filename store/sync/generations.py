@@ -1,4 +1,7 @@
-"""Earlier files of this machine's own copy: the one before, and one for each of the last days."""
+"""Earlier files of this machine's own copy: the one before, those of the last days, and those asked for.
+
+That of a day is called `2026-11-23.json`; one that was asked for `2026-11-23T091200.json`, by UTC.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,17 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from store.sync.files import TEMPORARY, discard
 
 DAYS: Final = 14
-"""Daily files that are kept."""
+"""Daily files that are kept, and as many of those that were asked for."""
+
+_DAY: Final = "%Y-%m-%d"
+_MOMENT: Final = "%Y-%m-%dT%H%M%S"
 
 
 def generations(path: Path) -> Iterator[Path]:
@@ -21,7 +27,7 @@ def generations(path: Path) -> Iterator[Path]:
     previous = _previous(path)
     if previous.exists():
         yield previous
-    yield from _daily(path)
+    yield from days(path)
 
 
 def keep_generation(path: Path) -> None:
@@ -35,11 +41,38 @@ def keep_generation(path: Path) -> None:
     except FileNotFoundError:
         return
     _second_name(path, _previous(path))
-    daily = day_folder(path) / f"{datetime.fromtimestamp(written, UTC):%Y-%m-%d}.json"
+    daily = day_folder(path) / f"{datetime.fromtimestamp(written, UTC):{_DAY}}.json"
     if not daily.exists():
-        daily.parent.mkdir(exist_ok=True, mode=0o700)
-        _second_name(path, daily)
-        for old in list(_daily(path))[DAYS:]:
+        _keep(path, daily)
+
+
+def keep_moment(path: Path, moment: datetime) -> Path:
+    """Keeps the present file under a name of its own, if it is not the newest that is kept already.
+
+    Raises `OSError`.
+    """
+    data = path.read_bytes()
+    for newest in days(path)[:1]:
+        if newest.read_bytes() == data:
+            return newest
+    file = _named(path, moment)
+    while file.exists():
+        moment += timedelta(seconds=1)
+        file = _named(path, moment)
+    _keep(path, file)
+    return file
+
+
+def _named(path: Path, moment: datetime) -> Path:
+    return day_folder(path) / f"{moment.astimezone(UTC):{_MOMENT}}.json"
+
+
+def _keep(path: Path, file: Path) -> None:
+    file.parent.mkdir(exist_ok=True, mode=0o700)
+    _second_name(path, file)
+    kept = days(path)
+    for asked_for in (True, False):
+        for old in [f for f in kept if ("T" in f.stem) is asked_for][DAYS:]:
             discard(old)
 
 
@@ -74,5 +107,22 @@ def day_folder(path: Path) -> Path:
     return path.parent / "days"
 
 
-def _daily(path: Path) -> list[Path]:
-    return sorted(day_folder(path).glob("*.json"), reverse=True)
+def days(path: Path) -> list[Path]:
+    """The files of days and moments, the newest first."""
+    return sorted((f for f in day_folder(path).glob("*.json") if day_of(f)), reverse=True)
+
+
+def day_of(file: Path) -> date | None:
+    """The day whose file it is, None for one that is called otherwise."""
+    try:
+        return datetime.strptime(file.stem, _MOMENT if "T" in file.stem else _DAY).replace(tzinfo=UTC).date()
+    except ValueError:
+        return None
+
+
+def moment_of(file: Path) -> datetime | None:
+    """The moment at which it was asked for, None for the file of a day."""
+    try:
+        return datetime.strptime(file.stem, _MOMENT).replace(tzinfo=UTC)
+    except ValueError:
+        return None

@@ -524,9 +524,38 @@ def test_a_team_goes_out_and_comes_into_a_new_folder(ana: Machine, tmp_path: Pat
     assert "cannot be read" in nothing.stderr
 
 
+def test_the_doctor_answers_whatever_is_broken(ana: Machine, tmp_path: Path) -> None:
+    found = ana.json("doctor")
+    assert keys(found) == {"checks"}
+    assert [keys(check) for check in found["checks"]] == [{"name", "ok", "detail", "fix"}] * len(
+        found["checks"]
+    )
+    assert all(check["ok"] for check in found["checks"])
+    told = ana.run("doctor").stdout
+    assert "✓ fine" in told
+    assert told.endswith("All is well. Nothing was changed.\n")
+    broken = Machine(tmp_path / "home", tmp_path / "none")
+    (tmp_path / "home" / "config").mkdir(parents=True, mode=0o700)
+    (tmp_path / "home" / "config" / "settings.toml").write_text("theme = [")
+    told = broken.run("doctor", "--folder", str(tmp_path / "none"), code=1).stdout
+    assert "▲ to do" in told
+    assert "3 things to do" in told
+    assert sorted(tmp_path.rglob("*")) == sorted(
+        tmp_path / "home" / name for name in (".", "config", "config/settings.toml")
+    )
+
+
 HEADLESS = (
     *("--version", "--help", "people", "people --help", "profile", "meetings", "roles", "kudos", "today"),
-    *("sync", "completions bash", "people add Nia", "people remove @nia", "away @lei today", "back @lei"),
+    *(
+        "sync",
+        "doctor",
+        "completions bash",
+        "people add Nia",
+        "people remove @nia",
+        "away @lei today",
+        "back @lei",
+    ),
     *("kudos give @ben x", "roles confirm Standup", "profile set hours 9-17", "roles fairness Standup"),
     *(
         "export roles --format md",

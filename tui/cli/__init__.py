@@ -47,6 +47,7 @@ _COMMANDS: Final = {
     "export": ("export", "The wall of thanks, who has which role, or the whole team, as files."),
     "import": ("imports", "A whole team out of a file, into a new folder."),
     "sync": ("teams", "Bring this machine and the folder in step."),
+    "doctor": ("doctor", "Check everything, change nothing."),
     "completions": ("completions", "Completion of commands and names for your shell."),
 }
 """Where each command lives, imported when it is called, and its line in the help, which imports none."""
