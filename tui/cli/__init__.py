@@ -46,6 +46,7 @@ _COMMANDS: Final = {
     "content": ("content", "Actions and questions that the team made for itself."),
     "export": ("export", "The wall of thanks, who has which role, or the whole team, as files."),
     "import": ("imports", "A whole team out of a file, into a new folder."),
+    "serve": ("serve", "The dashboard in a web browser, on this machine alone."),
     "sync": ("teams", "Bring this machine and the folder in step."),
     "doctor": ("doctor", "Check everything, change nothing."),
     "completions": ("completions", "Completion of commands and names for your shell."),
