@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from store.sync.files import TEMPORARY, discard
+from store.sync.files import TEMPORARY, discard, write_whole
 
 DAYS: Final = 14
 """Daily files that are kept, and as many of those that were asked for."""
@@ -43,36 +43,32 @@ def keep_generation(path: Path) -> None:
     _second_name(path, _previous(path))
     daily = day_folder(path) / f"{datetime.fromtimestamp(written, UTC):{_DAY}}.json"
     if not daily.exists():
-        _keep(path, daily)
+        daily.parent.mkdir(exist_ok=True, mode=0o700)
+        _second_name(path, daily)
+        _prune(path)
 
 
-def keep_moment(path: Path, moment: datetime) -> Path:
-    """Keeps the present file under a name of its own, if it is not the newest that is kept already.
+def keep_moment(path: Path, data: bytes, moment: datetime) -> Path:
+    """Keeps these bytes, the present file's, under a name of their own, and says where; the same ones once.
 
-    Raises `OSError`.
+    They are copied: what damages the present file in its place must not reach them. Raises `OSError`.
     """
-    data = path.read_bytes()
-    for newest in days(path)[:1]:
-        if newest.read_bytes() == data:
-            return newest
-    file = _named(path, moment)
-    while file.exists():
-        moment += timedelta(seconds=1)
-        file = _named(path, moment)
-    _keep(path, file)
+    for known in days(path):
+        if made := moment_of(known):
+            if known.stat().st_size == len(data) and known.read_bytes() == data:
+                return known
+            moment = max(moment, made + timedelta(seconds=1))
+    file = day_folder(path) / f"{moment.astimezone(UTC):{_MOMENT}}.json"
+    day_folder(path).mkdir(exist_ok=True, mode=0o700)
+    write_whole(file, data, 0o600)
+    _prune(path)
     return file
 
 
-def _named(path: Path, moment: datetime) -> Path:
-    return day_folder(path) / f"{moment.astimezone(UTC):{_MOMENT}}.json"
-
-
-def _keep(path: Path, file: Path) -> None:
-    file.parent.mkdir(exist_ok=True, mode=0o700)
-    _second_name(path, file)
+def _prune(path: Path) -> None:
     kept = days(path)
     for asked_for in (True, False):
-        for old in [f for f in kept if ("T" in f.stem) is asked_for][DAYS:]:
+        for old in [file for file in kept if (moment_of(file) is not None) is asked_for][DAYS:]:
             discard(old)
 
 

@@ -113,7 +113,7 @@ class TeamBase:
             done: list[Change] = []
 
             def edits(state: State) -> Iterable[Edit | Purge]:
-                _check_editable(state)
+                check_editable(state)
                 wrote = tuple(make(self._builder.build(state)))
                 done.append(Change(title, wrote, tuple(inverse(edit, state) for edit in wrote)))
                 return wrote
@@ -133,7 +133,7 @@ class TeamBase:
             change = self._undo[-1]
 
             def edits(state: State) -> Iterable[Edit | Purge]:
-                _check_editable(state)
+                check_editable(state)
                 for wrote, before in zip(change.wrote, change.before, strict=True):
                     yield from taken_back(wrote, before, state)
 
@@ -197,7 +197,8 @@ class TeamBase:
         raise UsageError(f"{what.capitalize()} the handle @{wanted}. Did you mean {hint}?")
 
 
-def _check_editable(state: State) -> None:
+def check_editable(state: State) -> None:
+    """Raises `NewerFormatError` where a newer amity keeps the team."""
     if min_reader(state) > FORMAT:
         raise NewerFormatError(
             "A newer amity keeps this team file: you can read it, not change it. Update amity."

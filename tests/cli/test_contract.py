@@ -524,6 +524,32 @@ def test_a_team_goes_out_and_comes_into_a_new_folder(ana: Machine, tmp_path: Pat
     assert "cannot be read" in nothing.stderr
 
 
+def test_backups_and_going_back(ana: Machine, tmp_path: Path) -> None:
+    file = tmp_path / "harbour.json"
+    assert ana.json("backup", "-o", str(file)) == {"file": str(file)}
+    assert b"notes" not in file.read_bytes()
+    ana.run("profile", "set", "pronouns", "they")
+    ana.run("profile", "set", "pronouns", "she/they")
+    kept = ana.json("backup")["file"]
+    listed = ana.json("backup", "list")["backups"]
+    assert [keys(one) for one in listed] == [{"file", "day", "at", "bytes"}] * len(listed)
+    assert kept in [one["file"] for one in listed]
+    ana.run("profile", "set", "pronouns", "he")
+    found = ana.json("restore", kept)
+    assert found == {**found, "restored": False, "before": None, "more": 0}
+    assert len(found["changes"]) == 1
+    assert found["changes"][0].endswith("pronouns becomes she/they")
+    assert "add --yes" in ana.run("restore", Path(kept).stem).stdout
+    assert ana.json("profile")["pronouns"] == "he"
+    done = ana.json("restore", kept, "--yes")
+    assert done["restored"] is True
+    assert ana.json("profile")["pronouns"] == "she/they"
+    ana.run("restore", Path(done["before"]).stem, "--yes")
+    assert ana.json("profile")["pronouns"] == "he"
+    assert "There is no backup of 2026-01-01" in ana.run("restore", "2026-01-01", code=2).stderr
+    assert "cannot be read" in ana.run("restore", "nothing.json", code=2).stderr
+
+
 def test_the_doctor_answers_whatever_is_broken(ana: Machine, tmp_path: Path) -> None:
     found = ana.json("doctor")
     assert keys(found) == {"checks"}

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from store.clock import wrong_clock
 from store.records import Condition, FolderNews, Status, SyncEvent, SyncEventKind
+from store.restoring import THINGS, things
 from store.zones import zone
 from tui.screens.page import PageScreen
 from tui.widgets.card import ago
@@ -49,17 +50,6 @@ _HAPPENED: Final[dict[SyncEventKind, str]] = {
     "set aside": "cut off: set aside, and written anew from yours",
 }
 
-_THINGS: Final = {
-    "kudos": ("kudos", "kudos"),
-    "members": ("person's card", "people's cards"),
-    "absences": ("absence", "absences"),
-    "milestones": ("shared day", "shared days"),
-    "meetings": ("meeting", "meetings"),
-    "occurrences": ("meeting's roles", "meetings' roles"),
-    "_tombstones": ("thing taken back", "things taken back"),
-}
-"""What the tables hold, one and several."""
-
 
 def folder_page(status: Status, news: FolderNews, now: datetime, timezone: str) -> PageScreen:
     """The page for a state and what led to it."""
@@ -98,10 +88,9 @@ def folder_page(status: Status, news: FolderNews, now: datetime, timezone: str) 
 
 def _waiting(counts: Mapping[str, int]) -> str:
     """What waits, as people say it: "2 kudos, 1 absence"."""
-    known = [(counts[table], names) for table, names in _THINGS.items() if counts.get(table)]
-    others = sum(counts.values()) - sum(count for count, _ in known)
-    known += [(others, ("other thing", "other things"))] if others else []
-    return ", ".join(f"{count} {names[count != 1]}" for count, names in known)
+    known = {table: counts[table] for table in THINGS if counts.get(table)}
+    others = sum(counts.values()) - sum(known.values())
+    return ", ".join(things(table, count) for table, count in (*known.items(), ("", others)) if count)
 
 
 def _title(words: str) -> tuple[str, str]:
