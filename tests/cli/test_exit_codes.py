@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
 import shutil
 import signal
@@ -54,10 +56,13 @@ def test_a_folder_that_is_gone(ana: Machine) -> None:
 
 
 def test_stopped_from_the_keyboard(ana: Machine) -> None:
-    program = ana.start("kudos", "give", "@ben", "-")
-    assert program.stdin is not None
-    program.stdin.write("Thank you. " * 10_000)
-    program.stdin.flush()  # more than a pipe holds: the program reads by now
+    end, terminal = pty.openpty()
+    program = ana.start("kudos", "give", "@ben", "-", stdin=terminal)
+    assert program.stderr is not None
+    assert "ctrl+c gives up" in program.stderr.readline()
     program.send_signal(signal.SIGINT)
     assert program.wait(30) == 130
+    program.communicate()
+    for descriptor in (end, terminal):
+        os.close(descriptor)
     assert ana.json("kudos")["kudos"] == []
