@@ -78,6 +78,34 @@ class PeopleCommands(TeamBase):
             member
         ]
 
+    def merge_members(self, stays: str, goes: str) -> Member:
+        """Says that two entries are one person, who joined twice: all of the second counts as the first's.
+
+        Nothing is lost: `split_member` parts them again. Raises `UsageError` for one and the same.
+        """
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            if stays == goes:
+                raise UsageError("That is one entry already.")
+            yield Edit("members", goes, {"same_as": stays})
+            if snapshot.members[stays].left is not None and snapshot.members[goes].left is None:
+                yield Edit("members", stays, {"left": None})
+
+        return self._change("make one of two entries", edits).members[stays]
+
+    def split_member(self, member: str) -> list[Member]:
+        """Parts again what was made one entry; gives back those that then stand beside it."""
+        apart: list[str] = []
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            apart.extend(one for one, stays in snapshot.same_as.items() if stays == member)
+            if not apart:
+                raise UsageError(f"{snapshot.members[member].name} has one entry alone.")
+            return [Edit("members", one, {"same_as": None}) for one in apart]
+
+        snapshot = self._change("part two entries", edits)
+        return [snapshot.members[one] for one in apart]
+
     def set_profile(self, fields: Mapping[str, Any]) -> Member:
         """Changes fields of my own card as they stand in the file (docs/format.md); None takes one out."""
         snapshot = self._change("change my card", lambda _: [Edit("members", self.me, dict(fields))])
