@@ -43,6 +43,7 @@ COMMANDS: Final = (
     Command("my_card", "M", "My card", "What you choose to share; everything is optional."),
     Command("away", "A", "I am away", "From when to when, without a reason; or back today."),
     Command("sync_details", "", "How is the shared folder?", "What happened, what to do."),
+    Command("backups", "", "Backups", "Earlier days of the team on this machine; go back to one."),
     Command("hand", "U", "A hand", "Could use a hand, or lend one."),
     Command("kind_words", "", "My kind words", "All that was ever said to you, also without the folder."),
     Command("notes", "N", "Notebook", "What you remember about people, for you alone."),
@@ -84,6 +85,16 @@ COMMANDS: Final = (
     Command("copy", "c", "Copy", "Puts the question on the clipboard.", "question", "Copy"),
     Command("copy_opener", "m", "Copy the opener", "Puts the question for the meeting on the clipboard.", "question", "Opener"),
     Command("leave", "escape,q", "Back", "Goes back.", "question", "Back"),
+    # The shared folder
+    Command("refresh", "ctrl+r", "Bring the folder in step now", "Reads and writes it at once.", "folder", "In step now"),
+    Command("where", "o,c", "Copy where the team file is", "Puts its path on the clipboard.", "folder", "Copy the path"),
+    Command("backups", "b", "Backups", "Earlier days of the team on this machine; go back to one.", "folder", "Backups"),
+    Command("leave", "escape,q", "Back", "Goes back.", "folder", "Back"),
+    # Backups
+    Command("look", "enter", "What would change", "Shows what going back to it would change.", "backups", "What would change"),
+    Command("restore", "r", "Go back to it", "Asks first; what was made since stays.", "backups", "Go back to it"),
+    Command("keep", "n", "Keep one now", "Keeps the team as it is now.", "backups", "Keep one now"),
+    Command("leave", "escape,q", "Back", "Goes back.", "backups", "Back"),
     # Not for me
     Command("leave", "escape,q", "Back", "Back to Today.", "wishes", "Back"),
     # Roles
@@ -271,6 +282,8 @@ def page() -> str:
         "today": "Today",
         "question": "The question of the week",
         "wishes": "Not for me",
+        "folder": "The shared folder",
+        "backups": "Backups",
         "roles": "Roles",
         "notes": "The notebook",
         "note": "A note",

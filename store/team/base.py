@@ -123,7 +123,7 @@ class TeamBase:
             done: list[Change] = []
 
             def edits(state: State) -> Iterable[Edit | Purge]:
-                _check_editable(state)
+                check_editable(state)
                 snapshot = self._builder.build(state)
                 wrote = tuple(whole_removal(edit, state, snapshot.same_as) for edit in make(snapshot))
                 done.append(Change(title, wrote, tuple(inverse(edit, state) for edit in wrote)))
@@ -144,7 +144,7 @@ class TeamBase:
             change = self._undo[-1]
 
             def edits(state: State) -> Iterable[Edit | Purge]:
-                _check_editable(state)
+                check_editable(state)
                 for wrote, before in zip(change.wrote, change.before, strict=True):
                     yield from taken_back(wrote, before, state)
 
@@ -208,7 +208,8 @@ class TeamBase:
         raise UsageError(f"{what.capitalize()} the handle @{wanted}. Did you mean {hint}?")
 
 
-def _check_editable(state: State) -> None:
+def check_editable(state: State) -> None:
+    """Raises `NewerFormatError` where a newer amity keeps the team."""
     if min_reader(state) > FORMAT:
         raise NewerFormatError(
             "A newer amity keeps this team file: you can read it, not change it. Update amity."

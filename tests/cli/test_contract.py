@@ -538,6 +538,53 @@ def test_two_entries_for_one_person(ana: Machine) -> None:
     ana.run("people", "remove", "@ben2")
 
 
+def test_backups_and_going_back(ana: Machine, tmp_path: Path) -> None:
+    file = tmp_path / "harbour.json"
+    assert ana.json("backup", "-o", str(file)) == {"file": str(file)}
+    assert b"notes" not in file.read_bytes()
+    ana.run("profile", "set", "pronouns", "they")
+    ana.run("profile", "set", "pronouns", "she/they")
+    kept = ana.json("backup")["file"]
+    listed = ana.json("backup", "list")["backups"]
+    assert [keys(one) for one in listed] == [{"file", "day", "at", "bytes"}] * len(listed)
+    assert kept in [one["file"] for one in listed]
+    ana.run("profile", "set", "pronouns", "he")
+    found = ana.json("restore", kept)
+    assert found == {**found, "restored": False, "before": None, "more": 0}
+    assert len(found["changes"]) == 1
+    assert found["changes"][0].endswith("pronouns becomes she/they")
+    assert "add --yes" in ana.run("restore", Path(kept).stem).stdout
+    assert ana.json("profile")["pronouns"] == "he"
+    done = ana.json("restore", kept, "--yes")
+    assert done["restored"] is True
+    assert ana.json("profile")["pronouns"] == "she/they"
+    ana.run("restore", Path(done["before"]).stem, "--yes")
+    assert ana.json("profile")["pronouns"] == "he"
+    assert "There is no backup of 2026-01-01" in ana.run("restore", "2026-01-01", code=2).stderr
+    assert "cannot be read" in ana.run("restore", "nothing.json", code=2).stderr
+
+
+def test_the_doctor_answers_whatever_is_broken(ana: Machine, tmp_path: Path) -> None:
+    found = ana.json("doctor")
+    assert keys(found) == {"checks"}
+    assert [keys(check) for check in found["checks"]] == [{"name", "ok", "detail", "fix"}] * len(
+        found["checks"]
+    )
+    assert all(check["ok"] for check in found["checks"])
+    told = ana.run("doctor").stdout
+    assert "✓ fine" in told
+    assert told.endswith("All is well. Nothing was changed.\n")
+    broken = Machine(tmp_path / "home", tmp_path / "none")
+    (tmp_path / "home" / "config").mkdir(parents=True, mode=0o700)
+    (tmp_path / "home" / "config" / "settings.toml").write_text("theme = [")
+    told = broken.run("doctor", "--folder", str(tmp_path / "none"), code=1).stdout
+    assert "▲ to do" in told
+    assert "3 things to do" in told
+    assert sorted(tmp_path.rglob("*")) == sorted(
+        tmp_path / "home" / name for name in (".", "config", "config/settings.toml")
+    )
+
+
 HEADLESS = (
     *("--version", "--help", "people", "people --help", "profile", "meetings", "roles", "kudos", "today"),
     *(
@@ -546,6 +593,9 @@ HEADLESS = (
         "people add Nia",
         "people merge @ben @nia",
         "people split @ben",
+        "doctor",
+        "completions bash",
+        "people add Nia",
         "people remove @nia",
         "away @lei today",
         "back @lei",

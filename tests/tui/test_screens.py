@@ -22,8 +22,10 @@ from tests.hostile import HOSTILE
 from tui.app import AmityApp
 from tui.commands import COMMANDS, EVERYWHERE, commands
 from tui.opening import open_desk
+from tui.screens.backups import BackupsScreen
 from tui.screens.coffee import CoffeeScreen
 from tui.screens.compose import ComposeScreen
+from tui.screens.folder import FolderScreen
 from tui.screens.hand import HandScreen
 from tui.screens.kudos import KudosScreen
 from tui.screens.kudos.cards import CardsScreen
@@ -283,6 +285,8 @@ def test_every_command_can_be_done() -> None:
         "parking": ParkingScreen,
         "compose": ComposeScreen,
         "wishes": WishesScreen,
+        "folder": FolderScreen,
+        "backups": BackupsScreen,
         "question": QuestionScreen,
         "coffee": CoffeeScreen,
         "setup": SetupScreen,
