@@ -76,6 +76,8 @@ NEVER_RUN = {"amity demo": "opens the dashboard", "amity serve": "opens it in a 
 
 REFUSED = {
     "amity coffee met": "there is no chat of yours",
+    "amity people merge": "is one entry already",
+    "amity people split": "has one entry alone",
     "amity import team": "there is no such file",
     "amity init": "there is a team already",
     "amity meetings import": "there is no file",

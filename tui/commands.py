@@ -184,7 +184,13 @@ COMMANDS: Final = (
     Command("close", "escape,enter,q", "Back", "Back to the wall.", "card", "Back"),
     # People
     Command("open", "enter", "Open the card", "What they share, and when they are there.", "people", "Open the card"),
+    Command("add", "ctrl+n", "Add people", "By name, from a list, a git history or a CSV file.", "people", "Add people"),
+    Command("show_left", "ctrl+l", "Who left", "Shows those who left as well, or hides them again.", "people", "Who left"),
     Command("leave", "escape", "Back", "Goes back.", "people", "Back"),
+    # Adding people
+    Command("save", "ctrl+s", "Add them", "Nobody is added twice.", "add_people", "Add them"),
+    Command("leave", "escape", "Back", "Goes back; nobody is added.", "add_people", "Back"),
+    # Someone's card
     Command("thank", "k", "Thank them", "Opens the composer with them filled in.", "person", "Thank"),
     Command("note", "n", "Note", "A private note about them, to come back to.", "person", "Note"),
     Command("remind", "r", "Remind me when they are there", "You see it when their next working day begins.", "person", "Remind me"),
@@ -194,6 +200,8 @@ COMMANDS: Final = (
     Command("absent", "a", "They are away", "From when to when, without a reason; or back today.", "person", "Away"),
     Command("suggest", "s", "Suggest them to me, or not", "No suggestion about them for you, or again some; nobody else knows.", "person"),
     Command("edit", "e", "Change my card", "What you share; only you can change it.", "person", "Change"),
+    Command("same", "m", "Joined twice", "Makes one of two entries for one person, or parts them again.", "person"),
+    Command("part", "x", "They have left, or are back", "What they gave stays; ctrl+z takes it back.", "person"),
     Command("previous_person", "left", "Card before", "The card before, by the alphabet.", "person"),
     Command("next_person", "right", "Card after", "The card after, by the alphabet.", "person", "Next"),
     Command("leave", "escape,q,enter", "Back", "Goes back.", "person", "Back"),
@@ -285,6 +293,7 @@ def page() -> str:
         "hand": "A hand",
         "card": "An opened card",
         "people": "Everyone",
+        "add_people": "Adding people",
         "person": "Someone's card",
         "my_card": "My card",
         "cards": "Cards to sign",

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from store.fields import is_identity
-from store.sync.document import META, STAMPS, TOMBSTONES, Doc, State, Table, canonical, key_of
+from store.fields import Unfit, is_identity
+from store.snapshot.people import member
+from store.sync.document import META, STAMPS, TOMBSTONES, Doc, State, Table, key_of
 from store.sync.merge import Keys
 from store.sync.replica import Edit, Purge
 
@@ -26,7 +27,7 @@ def same_people(members: Mapping[str, Doc]) -> Mapping[str, str]:
     """
     edges = {_id(doc): doc["same_as"] for doc in members.values() if is_identity(doc.get("same_as"))}
     if edges:
-        there = {_id(doc) for doc in members.values()} - {""}
+        there = {_id(doc) for doc in members.values() if _stands(doc)}
         edges = {one: other for one, other in edges.items() if {one, other} <= there}
     return {one: end for one in edges if (end := _end(one, edges)) != one} if edges else NOBODY
 
@@ -65,7 +66,6 @@ def resolved(
 ) -> State:
     """The state with those ids renamed; `known` has the tables of last time, before and after."""
     known = {} if known is None else known
-    needles = [one.encode() for one in same]
     shown: State = {}
     for name, table in state.items():
         if name in (META, TOMBSTONES):
@@ -78,19 +78,33 @@ def resolved(
                 if before.get(key) is doc and name != "members":
                     fresh[key] = after[key]
                 else:
-                    fresh[key] = _renamed(doc, same) if _mentions(doc, needles) else doc
+                    fresh[key] = _renamed(doc, same) if _mentions(doc, same) else doc
             after = _members(fresh, same) if name == "members" else fresh
             known[name] = (table, after)
         shown[name] = after
     return shown
 
 
-def _mentions(doc: Doc, needles: list[bytes]) -> bool:
+def _mentions(value: object, same: Mapping[str, str]) -> bool:
+    """Whether a value names one of those ids, at whatever depth; quickly, since nearly none does."""
+    if isinstance(value, str):
+        return value in same
+    if isinstance(value, list):
+        return any(_mentions(each, same) for each in value)
+    if isinstance(value, dict):
+        return any(
+            (field != STAMPS and _mentions(inner, same)) or _key(field, same) != field
+            for field, inner in value.items()
+        )
+    return False
+
+
+def _stands(doc: Doc) -> bool:
+    """Whether somebody can be seen by this document: neither taken back nor of another shape."""
     try:
-        text = canonical(doc)
-    except TypeError:
-        return True
-    return any(needle in text for needle in needles)
+        return not doc.get("deleted") and bool(member(doc))
+    except (Unfit, ValueError, TypeError, KeyError, OverflowError):
+        return False
 
 
 def _id(doc: Doc) -> str:
@@ -102,9 +116,9 @@ def _members(table: Table, same: Mapping[str, str]) -> Table:
     """Those who stay, each in the team since the earliest of their entries."""
     joined: dict[str, str] = {}
     for doc in table.values():
-        person = same.get(_id(doc), _id(doc))
-        if isinstance(day := doc.get("joined"), str):
-            joined[person] = min(day, joined.get(person, day))
+        if _stands(doc):
+            person = same.get(_id(doc), _id(doc))
+            joined[person] = min(doc["joined"], joined.get(person, doc["joined"]))
     shown = {}
     for key, doc in table.items():
         person = _id(doc)

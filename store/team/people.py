@@ -85,13 +85,15 @@ class PeopleCommands(TeamBase):
         """
 
         def edits(snapshot: Snapshot) -> Iterable[Edit]:
-            if stays == goes:
+            one, other = (snapshot.same_as.get(member, member) for member in (stays, goes))
+            if one == other:
                 raise UsageError("That is one entry already.")
-            yield Edit("members", goes, {"same_as": stays})
-            if snapshot.members[stays].left is not None and snapshot.members[goes].left is None:
-                yield Edit("members", stays, {"left": None})
+            yield Edit("members", other, {"same_as": one})
+            if snapshot.members[one].left is not None and snapshot.members[other].left is None:
+                yield Edit("members", one, {"left": None})
 
-        return self._change("make one of two entries", edits).members[stays]
+        snapshot = self._change("make one of two entries", edits)
+        return snapshot.members[snapshot.same_as.get(stays, stays)]
 
     def split_member(self, member: str) -> list[Member]:
         """Parts again what was made one entry; gives back those that then stand beside it."""
@@ -101,7 +103,8 @@ class PeopleCommands(TeamBase):
             apart.extend(one for one, stays in snapshot.same_as.items() if stays == member)
             if not apart:
                 raise UsageError(f"{snapshot.members[member].name} has one entry alone.")
-            return [Edit("members", one, {"same_as": None}) for one in apart]
+            # Made one in both directions, on two machines, each names the other.
+            return [Edit("members", one, {"same_as": None}) for one in (member, *apart)]
 
         snapshot = self._change("part two entries", edits)
         return [snapshot.members[one] for one in apart]

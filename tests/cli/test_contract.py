@@ -524,6 +524,20 @@ def test_a_team_goes_out_and_comes_into_a_new_folder(ana: Machine, tmp_path: Pat
     assert "cannot be read" in nothing.stderr
 
 
+def test_two_entries_for_one_person(ana: Machine) -> None:
+    second = ana.json("people", "add", "Ben O", "--handle", "ben2")
+    kudos = ana.json("kudos", "give", "@ben2", "For the quiet help with the release notes.")
+    assert ana.json("people", "merge", "@ben", "@ben2")["handle"] == "ben"
+    assert second["id"] not in {p["id"] for p in ana.json("people")["people"]}
+    (found,) = [k for k in ana.json("kudos", "--to", "@ben")["kudos"] if k["id"] == kudos["id"]]
+    assert found["to"] == ["ben"]
+    assert "one entry already" in ana.run("people", "merge", "@ben", "@ben", code=2).stderr
+    assert [p["handle"] for p in ana.json("people", "split", "@ben")["people"]] == ["ben2"]
+    assert "one entry alone" in ana.run("people", "split", "@ben", code=2).stderr
+    ana.run("kudos", "remove", kudos["id"])
+    ana.run("people", "remove", "@ben2")
+
+
 def test_backups_and_going_back(ana: Machine, tmp_path: Path) -> None:
     file = tmp_path / "harbour.json"
     assert ana.json("backup", "-o", str(file)) == {"file": str(file)}
@@ -575,6 +589,10 @@ HEADLESS = (
     *("--version", "--help", "people", "people --help", "profile", "meetings", "roles", "kudos", "today"),
     *(
         "sync",
+        "completions bash",
+        "people add Nia",
+        "people merge @ben @nia",
+        "people split @ben",
         "doctor",
         "completions bash",
         "people add Nia",

@@ -113,11 +113,62 @@ def test_merged_on_two_machines_in_both_directions_it_is_one_person_all_the_same
     assert zoe.check_membership().id == stays
 
 
+def test_made_one_in_a_circle_it_is_parted_as_a_whole(team: Team, ben: Team, zoe: Team) -> None:
+    zoe.sync()
+    for machine in (team, ben):
+        machine.sync()
+    first, second = member(team, "zoe").id, zoe.me
+    team.merge_members(first, second)
+    ben.merge_members(second, first)
+    for machine in (team, ben, team):
+        machine.sync()
+    team.split_member(min(first, second))
+    assert team.snapshot().same_as == {}
+
+
+def test_whoever_was_made_one_with_somebody_who_is_no_more_is_still_there(
+    team: Team, ben: Team, zoe: Team
+) -> None:
+    added = ben.add_member("Zoe")
+    for machine in (ben, zoe, team):
+        machine.sync()
+    team.merge_members(added.id, zoe.me)
+    ben.undo()
+    for machine in (team, ben, team, zoe):
+        machine.sync()
+    assert zoe.snapshot().same_as == {}
+    assert zoe.myself().name == "Zoe K"
+
+
+ONE = {"id": "m-1", "handle": "one", "name": "One", "joined": "2026-01-05"}
+TWO = {"id": "m-2", "handle": "two", "name": "Two", "joined": "2026-01-02", "same_as": "m-1"}
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "there"),
+    [
+        ({}, {}, {"m-1": date(2026, 1, 2)}),
+        ({}, {"joined": ""}, {"m-1": date(2026, 1, 5)}),
+        ({}, {"joined": "0000"}, {"m-1": date(2026, 1, 5)}),
+        ({"handle": 7}, {}, {"m-2": date(2026, 1, 2)}),
+        ({"deleted": True}, {}, {"m-2": date(2026, 1, 2)}),
+        ({"id": {}}, {}, {"m-2": date(2026, 1, 2)}),
+    ],
+)
+def test_what_does_not_fit_hides_nobody(one: Any, two: Any, there: dict[str, date]) -> None:
+    snapshot = SnapshotBuilder().build({"members": {"1": {**ONE, **one}, "2": {**TWO, **two}}})
+    assert {m.id: m.joined for m in snapshot.members.values()} == there
+
+
 def test_one_entry_cannot_be_merged_with_itself_or_parted(team: Team) -> None:
     with pytest.raises(UsageError, match="one entry already"):
         team.merge_members(team.me, team.me)
     with pytest.raises(UsageError, match="one entry alone"):
         team.split_member(team.me)
+    twice = team.add_member("Ana P").id
+    team.merge_members(team.me, twice)
+    with pytest.raises(UsageError, match="one entry already"):  # in a window that shows them as before
+        team.merge_members(twice, team.me)
 
 
 IDS = ("m-1", "m-2", "m-3", "m-4")

@@ -37,6 +37,7 @@ from tui.screens.meeting import MeetingScreen
 from tui.screens.notes import NotesScreen
 from tui.screens.notes.write import WriteNoteScreen
 from tui.screens.parking import ParkingScreen
+from tui.screens.people.add import AddPeopleScreen
 from tui.screens.people.everyone import PeopleScreen
 from tui.screens.people.my_card import MyCardScreen
 from tui.screens.people.person import PersonScreen
@@ -289,6 +290,7 @@ def test_every_command_can_be_done() -> None:
         "question": QuestionScreen,
         "coffee": CoffeeScreen,
         "setup": SetupScreen,
+        "add_people": AddPeopleScreen,
     }
     for command in COMMANDS:
         owner = AmityApp if command.where == EVERYWHERE else screens[command.where]
