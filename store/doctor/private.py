@@ -24,7 +24,7 @@ ROOM: Final = 100 * 2**20
 FILES: Final = 5000
 """Files whose rights are looked at."""
 
-_TABLES: Final = {"preferences", "team"}
+_TABLES: Final = {"preferences", "team", "keys"}
 
 
 def settings(home: Home) -> Iterator[Check]:
