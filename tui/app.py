@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
@@ -17,7 +17,7 @@ from store.notebook import Notebook
 from store.team import Team
 from store.zones import zone
 from tui import themes
-from tui.commands import EVERYWHERE, bindings, commands
+from tui.commands import EVERYWHERE, bindings, choose_keys, commands
 from tui.opening import Desk
 from tui.rooms import Rooms
 from tui.team_app import TeamMoved
@@ -89,16 +89,27 @@ class AmityApp(Rooms):
         super().__init__(desk)
         self._copied = ("", 0.0)
         self._told: tuple[object, ...] = ()
+        self._odd = self.settings.problems
         self._dress()
+        self.take_keys(self._read_keys())
+
+    def _read_keys(self) -> dict[str, str]:
+        if not self.settings.keys:
+            return {}
+        from tui import keymap
+
+        found = keymap.read(self.settings.keys)
+        self._odd += found.problems
+        return found.keys
 
     def _dress(self) -> None:
         """Puts on the theme of last time before there is anything to dress anew: that would cost 15 ms."""
-        self.register_theme(themes.DARK)
-        self.register_theme(themes.LIGHT)
-        if self.settings.preferences.get("reduced_motion"):
+        for theme in themes.OWN:
+            self.register_theme(theme)
+        chosen = self.settings.values
+        if chosen["reduced_motion"]:
             self.animation_level = "none"
-        chosen = str(self.settings.preferences.get("theme", themes.DARK.name))
-        self.set_reactive(AmityApp.theme, chosen if chosen in self.available_themes else themes.DARK.name)
+        self.set_reactive(AmityApp.theme, str(chosen["theme"]))
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
@@ -114,6 +125,10 @@ class AmityApp(Rooms):
     def on_mount(self) -> None:
         """Starts the clock."""
         self._tick()
+        if self._odd:
+            more = f" And {len(self._odd) - 1} more: amity settings" if len(self._odd) > 1 else ""
+            words = f"In {self.settings.path.name}: {self._odd[0]} What is usual holds instead.{more}"
+            self.notify(words, severity="warning", markup=False, timeout=10)
 
     def on_ready(self) -> None:
         """Keeps in step from here on: the first frame is out."""
@@ -145,6 +160,11 @@ class AmityApp(Rooms):
     def _show_time(self) -> None:
         now = self.clock.now().astimezone(zone(self.timezone))
         self.moment = f"{now:%a} {now.day} {now:%B} · {now:%H:%M}"
+
+    def take_keys(self, keys: Mapping[str, str]) -> None:
+        """Takes other keys for some commands, by their names; all others have their usual ones."""
+        choose_keys(keys)
+        self.set_keymap(dict(keys))
 
     @property
     def place(self) -> str:

@@ -46,11 +46,11 @@ _ABOUT: Final = {
 def help_on(mode: str) -> PageScreen:
     """The help of one tab: a few sentences, then the keys."""
     parts: list[Content | str | tuple[str, str]] = [_ABOUT.get(mode, ""), "\n"]
-    taken = {command.key for command in commands(mode)}
+    taken = {key for command in commands(mode) for key in command.keys.split(",")}
     for title, where in (("On this screen", mode), ("Everywhere", EVERYWHERE)):
         parts.append((f"\n{title}\n", "bold $text-muted"))
         for command in commands(where):
-            if command.key and not (where == EVERYWHERE and command.key in taken):
+            if command.keys and not (where == EVERYWHERE and command.keys.split(",")[0] in taken):
                 parts += [(f"{command.shown_key:>6}", "bold $primary"), f"  {command.title}: "]
                 parts += [(command.help, "$text-muted"), "\n"]
     return PageScreen("Help", Content.assemble(*parts))

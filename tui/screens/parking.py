@@ -62,7 +62,7 @@ class ParkingScreen(ModalScreen[None]):
     AUTO_FOCUS = "Line"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("parking"),
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
+        Binding("ctrl+z", "app.undo", "Undo my last change", show=False, id="undo"),
     ]
 
     window = getters.query_one("#window", Vertical)
