@@ -58,6 +58,9 @@ PREFERENCES: Final = (
     Preference("date_format", DATE_FORMATS, "Dates", "How amity writes a date."),
 )  # fmt: skip
 
+ELSEWHERE: Final = ("notebook_folder",)
+"""What stands in the same table, and is chosen by a command of its own, which checks it."""
+
 _BY_ID: Final = {preference.id: preference for preference in PREFERENCES}
 
 
@@ -96,7 +99,7 @@ def problems(found: Mapping[str, Any]) -> list[str]:
     """What of the file's preferences makes no sense, a sentence each: it stays, and counts for nothing."""
     said = []
     for name, value in found.items():
-        if name not in _BY_ID:
+        if name not in (*_BY_ID, *ELSEWHERE):
             said.append(f"preferences.{clean(name, 60)} is no setting; there are: {', '.join(_BY_ID)}.")
         elif not _fits(_BY_ID[name], value):
             there = clean(shown(value), 60)

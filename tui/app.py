@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
-from textual.reactive import Reactive, reactive
+from textual.reactive import reactive
 from textual.screen import Screen
 
 from store.notebook import Notebook
 from store.team import Team
 from store.zones import zone
-from tui import themes
-from tui.commands import EVERYWHERE, bindings, choose_keys, commands
+from tui.commands import EVERYWHERE, bindings, commands
+from tui.dressing import Dressed
 from tui.opening import Desk
-from tui.rooms import Rooms
 from tui.team_app import TeamMoved
 from tui.widgets.frame import Tab
 
@@ -62,7 +61,7 @@ def _team_commands() -> type[Provider]:
     return TeamCommands
 
 
-class AmityApp(Rooms):
+class AmityApp(Dressed):
     """The dashboard: its tabs, themes and keys."""
 
     TITLE = "amity"
@@ -77,7 +76,6 @@ class AmityApp(Rooms):
     COMMANDS = App.COMMANDS | {_team_commands}
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
 
-    theme: Reactive[str] = Reactive(themes.DARK.name, init=False)  # `_dress` does what its start would do
     moment: reactive[str] = reactive("")
     """The time as the header shows it."""
     tabs: reactive[tuple[Tab, ...]] = reactive(())
@@ -89,31 +87,7 @@ class AmityApp(Rooms):
         super().__init__(desk)
         self._copied = ("", 0.0)
         self._told: tuple[object, ...] = ()
-        self._odd = self.settings.problems
-        self._dress()
-        self.take_keys(self._read_keys())
-
-    def _read_keys(self) -> dict[str, str]:
-        if not self.settings.keys:
-            return {}
-        from tui import keymap
-
-        found = keymap.read(self.settings.keys)
-        self._odd += found.problems
-        return found.keys
-
-    def _dress(self) -> None:
-        """Puts on the theme of last time before there is anything to dress anew: that would cost 15 ms."""
-        for theme in themes.OWN:
-            self.register_theme(theme)
-        chosen = self.settings.values
-        if chosen["reduced_motion"]:
-            self.animation_level = "none"
-        self.set_reactive(AmityApp.theme, str(chosen["theme"]))
-        self.stylesheet.set_variables(self.get_css_variables())
-        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
-        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
-        self.add_class(f"-theme-{self.theme}", update=False)
+        self._odd = self.dress()
 
     async def on_load(self) -> None:
         """Waits a moment for the team, so that the first frame shows it."""
@@ -160,11 +134,6 @@ class AmityApp(Rooms):
     def _show_time(self) -> None:
         now = self.clock.now().astimezone(zone(self.timezone))
         self.moment = f"{now:%a} {now.day} {now:%B} · {now:%H:%M}"
-
-    def take_keys(self, keys: Mapping[str, str]) -> None:
-        """Takes other keys for some commands, by their names; all others have their usual ones."""
-        choose_keys(keys)
-        self.set_keymap(dict(keys))
 
     @property
     def place(self) -> str:
@@ -267,13 +236,6 @@ class AmityApp(Rooms):
 
         self.push_screen(help_on(self.place))
 
-    def action_motion(self) -> None:
-        """Lets cards turn over, or change at once; kept for the next time."""
-        still = self.animation_level != "none"
-        self.animation_level = "none" if still else "full"
-        self.notify("Cards change at once." if still else "Cards turn over.", markup=False)
-        self._worker.submit(self.settings.prefer, "reduced_motion", still or None)
-
     def get_system_commands(self, _screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of this screen and of everywhere, for the palette."""
         for command in commands(self.place, EVERYWHERE):
@@ -281,11 +243,6 @@ class AmityApp(Rooms):
                 place = "" if command.where == EVERYWHERE else "screen."
                 run = partial(self.run_action, f"{place or 'app.'}{command.id}")
                 yield SystemCommand(command.title, command.help, run)
-
-    def watch_theme(self, theme: str) -> None:
-        """Keeps the theme for the next time."""
-        if self.is_running and theme != self.settings.preferences.get("theme", themes.DARK.name):
-            self._worker.submit(self.settings.prefer, "theme", theme)
 
 
 def run_dashboard(desk: Desk) -> int:

@@ -75,6 +75,7 @@ COMMANDS: Final = (
     Command("help", "question_mark,f1", "Help", "What this screen is for, and all its keys.", bar="Help"),
     Command("command_palette", "ctrl+p", "Commands", "Every command, person and meeting by name.", bar="Commands"),
     Command("change_theme", "", "Change the theme", "Colours, dark and light."),
+    Command("settings", "S", "Settings", "Colours, clock, keys, your week, suggestions."),
     Command("another_team", "", "Start or join another team", "In another folder; this one stays as it is."),
     Command("question", "O", "This week's question", "Also one to open your next meeting with."),
     Command("own_words", "", "Our own words", "Actions and questions that your team made for itself."),
@@ -224,6 +225,13 @@ COMMANDS: Final = (
     # Your lines on a card
     Command("save", "ctrl+s,ctrl+enter", "Put it on the card", "Your lines are on the card.", "sign", "Put it on the card"),
     Command("leave", "escape", "Keep for later", "Closes, and keeps what you wrote as a draft.", "sign", "Keep for later"),
+    # Settings
+    Command("usual", "x,delete", "As usual", "Takes the line back to what is usual.", "settings", "As usual"),
+    Command("leave", "escape,q", "Back", "Goes back.", "settings", "Back"),
+    # Keys of one's own
+    Command("usual", "x,delete", "As usual", "Gives the command its usual key again.", "own_keys", "As usual"),
+    Command("all_usual", "ctrl+r", "All as usual", "Gives every command its usual key again.", "own_keys", "All as usual"),
+    Command("leave", "escape", "Back", "Goes back.", "own_keys", "Back"),
     # Coffee chats
     Command("copy", "c", "Copy a message", "Puts a ready message to whom you meet on the clipboard.", "coffee", "Copy"),
     Command("met", "m", "We met", "Says that you met; either of you can.", "coffee", "We met"),
@@ -273,6 +281,8 @@ PLACES: Final = {
     "cards": "Cards to sign",
     "group_card": "A card to sign",
     "sign": "Your lines on a card",
+    "settings": "Settings",
+    "own_keys": "Keys of your own",
     "coffee": "Coffee chats",
     "meeting": "Meeting mode",
     "parking": "A parking lot",

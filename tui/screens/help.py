@@ -29,6 +29,10 @@ _ABOUT: Final = {
     "nothing is kept of it. A flag ends by itself, with all its words.",
     "coffee": "Whom you meet for half an hour this round, without an agenda. Only those who wish take part, "
     "and leaving a round out needs no reason.",
+    "settings": "What you choose on this machine. Each line says what it means; ctrl+z takes a change back. "
+    "Only what stands under Your week is seen by your team.",
+    "own_keys": "Every command with its key. Choose one and press the key that you like better; what cannot "
+    "be is said and refused.",
     "people": "Everyone in the team: who is here now, who comes later today, and who is there another day. "
     "Type a few letters of a name.",
     "person": "What someone chose to share, when they are there, and what you noted for yourself. Your notes "
