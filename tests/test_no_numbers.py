@@ -73,7 +73,7 @@ WORDS = {
 }
 """What to say for each kind of word that a command takes, by its metavar."""
 
-NEVER_RUN = {"amity demo": "opens the dashboard"}
+NEVER_RUN = {"amity demo": "opens the dashboard", "amity serve": "opens it in a browser"}
 
 REFUSED = {
     "amity coffee met": "there is no chat of yours",

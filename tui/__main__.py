@@ -9,8 +9,10 @@ from pathlib import Path
 
 
 def in_terminal() -> bool:
-    """Whether a person sits at both ends."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    """Whether a person sits at both ends, or at a browser that shows what a terminal would."""
+    return "TEXTUAL_DRIVER" in os.environ or all(
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)
+    )
 
 
 def main() -> None:

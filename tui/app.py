@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar, TypeVar
@@ -10,6 +11,7 @@ from typing import Any, ClassVar, TypeVar
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -88,6 +90,14 @@ class AmityApp(Dressed):
         self._copied = ("", 0.0)
         self._told: tuple[object, ...] = ()
         self._odd = self.dress()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver for this terminal; in a browser, one that ends with its server."""
+        if "TEXTUAL_DRIVER" not in os.environ:
+            return super().get_driver_class()
+        from tui.browser.driver import BrowserDriver
+
+        return BrowserDriver
 
     async def on_load(self) -> None:
         """Waits a moment for the team, so that the first frame shows it."""

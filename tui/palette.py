@@ -61,7 +61,6 @@ class TeamCommands(Provider):
         search = FuzzySearch()
         for entry in self._entries():
             score, offsets = search.match(query, entry.words)
-            score += entry.words.casefold().startswith(query.casefold())  # the whole words come first
             if score > 0:
                 shown = Content(entry.words)
                 for offset in offsets:

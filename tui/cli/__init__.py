@@ -47,6 +47,7 @@ _COMMANDS: Final = {
     "settings": ("settings", "What you chose on this machine: colours, clock, keys; change it."),
     "export": ("export", "The wall of thanks, who has which role, or the whole team, as files."),
     "import": ("imports", "A whole team out of a file, into a new folder."),
+    "serve": ("serve", "The dashboard in a web browser, on this machine alone."),
     "sync": ("teams", "Bring this machine and the folder in step."),
     "completions": ("completions", "Completion of commands and names for your shell."),
 }

@@ -1,0 +1,120 @@
+"""A web server for one person on this machine: textual-serve behind an address that nobody can guess.
+
+Each request is asked three things: whether it comes to a name of this machine itself (else a page from
+elsewhere could have a name of its own point here), whether it knows the secret part of the address, and,
+where a browser says so, whether it comes from a page of ours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import socket
+from collections.abc import Awaitable, Callable
+from hmac import compare_digest
+from pathlib import Path
+from typing import Final
+
+from aiohttp import web
+from textual_serve.server import Server
+
+HOST: Final = "127.0.0.1"
+"""The only address that is listened on."""
+
+GOODBYE: Final = 5.0
+"""Seconds that the dashboards get to bring to the folder what waits, once the server ends."""
+
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def listen(port: int) -> socket.socket:
+    """A socket on this machine's own address; with port 0 on a free one. Raises `OSError`."""
+    return socket.create_server((HOST, port), reuse_port=False)
+
+
+class OwnServer(Server):
+    """Shows whoever knows its `address` the dashboard; each visit is a program of its own."""
+
+    def __init__(self, command: str, sock: socket.socket) -> None:
+        self._sock = sock
+        self._secret = secrets.token_urlsafe(24)
+        self._visits: set[asyncio.Task[object]] = set()
+        port = sock.getsockname()[1]
+        super().__init__(command, HOST, port, "amity", templates_path=Path(__file__).with_name("templates"))
+        self._names = {f"{HOST}:{port}", f"localhost:{port}"}
+
+    @property
+    def address(self) -> str:
+        """Where the dashboard is."""
+        return f"{self.public_url}/{self._secret}/"
+
+    def serve(self, debug: bool = False) -> None:
+        """Serves until it is stopped from the keyboard, or asked to end."""
+        self.debug = debug
+        web.run_app(
+            self._make_app(),
+            sock=self._sock,
+            loop=asyncio.new_event_loop(),
+            print=None,
+            access_log=None,
+            shutdown_timeout=GOODBYE,
+        )
+
+    async def _make_app(self) -> web.Application:
+        whole = web.Application(middlewares=[self._guard])
+        inner = await super()._make_app()
+        inner.router.add_get("/amity.js", self._script)
+        whole.add_subapp(f"/{self._secret}", inner)
+        return whole
+
+    async def _script(self, _request: web.Request) -> web.FileResponse:
+        return web.FileResponse(Path(self.templates_path) / "amity.js")
+
+    async def on_startup(self, _app: web.Application) -> None:
+        """Says nothing: whoever started the server does."""
+
+    async def on_shutdown(self, _app: web.Application) -> None:
+        """Ends the dashboards that are open."""
+        for visit in self._visits:
+            visit.cancel()
+        if self._visits:
+            await asyncio.wait(self._visits, timeout=GOODBYE)
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """Opens a dashboard for a visit, and closes it with the visit."""
+        visit = asyncio.current_task()
+        assert visit is not None
+        self._visits.add(visit)
+        try:
+            return await super().handle_websocket(request)
+        finally:
+            self._visits.discard(visit)
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        origin = request.headers.get("Origin")
+        ours = request.host in self._names and (
+            origin is None or origin.removeprefix("http://") in self._names
+        )
+        secret = request.path.split("/")[1]
+        if not (ours and compare_digest(secret.encode(), self._secret.encode())):
+            raise web.HTTPNotFound
+        answer = await handler(request)
+        if not answer.prepared:
+            answer.headers.update(self._headers())
+        return answer
+
+    def _headers(self) -> dict[str, str]:
+        """What a browser may do with the page: nothing that leads away from this machine."""
+        sockets = " ".join(f"ws://{name}" for name in sorted(self._names))
+        policy = (
+            f"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+            f"font-src 'self'; connect-src 'self' {sockets}; base-uri 'none'; form-action 'none'; "
+            "frame-ancestors 'none'"
+        )
+        return {
+            "Content-Security-Policy": policy,
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        }
