@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from store.notebook import Notebook
 from store.team import Team
+from store.when import day_of, time_of
 from store.zones import zone
 from tui.commands import EVERYWHERE, bindings, commands
 from tui.dressing import Dressed
@@ -143,7 +144,7 @@ class AmityApp(Dressed):
 
     def _show_time(self) -> None:
         now = self.clock.now().astimezone(zone(self.timezone))
-        self.moment = f"{now:%a} {now.day} {now:%B} · {now:%H:%M}"
+        self.moment = f"{day_of(now, '%a')} · {time_of(now)}"
 
     @property
     def place(self) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from textual.filter import LineFilter
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 
 from store.preferences import Value
+from store.when import Way, write_as
 from tui import themes
 from tui.commands import choose_keys
 from tui.rooms import Rooms
@@ -19,12 +22,19 @@ class SettingsMoved(Message):
     """The settings of this machine are others now; posted from the store's thread."""
 
 
+def can_show_signs() -> bool:
+    """Whether the terminal can show more than ASCII; where it does not say so, it can."""
+    encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
+    return "utf" in encoding.casefold()
+
+
 class Dressed(Rooms):
     """What follows the settings."""
 
     theme: Reactive[str] = Reactive(themes.DARK.name, init=False)  # `_dress` does what its start would do
     chosen: reactive[tuple[Mapping[str, Value], Mapping[str, Any]]] = reactive(({}, {}))
     """The values of all settings, and the keys that were chosen."""
+    _plain: Sequence[LineFilter] = ()
     trying: bool = False
     """Whether the theme is only tried."""
 
@@ -49,6 +59,13 @@ class Dressed(Rooms):
         keys: dict[str, str] = {}
         if values["reduced_motion"]:
             self.animation_level = "none"
+        write_as(Way(bool(values["clock_24h"]), str(values["date_format"])))
+        if values["ascii"] or not can_show_signs():
+            from tui.plain import PlainSigns
+
+            self._plain = [PlainSigns()]
+        else:
+            self._plain = []
         if self.settings.keys:
             from tui import keymap
 
@@ -57,6 +74,10 @@ class Dressed(Rooms):
         choose_keys(keys)
         self.set_keymap(keys)
         return problems
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through before it is drawn."""
+        return [*super().get_line_filters(), *self._plain]
 
     def on_settings_moved(self) -> None:
         """Shows everything as the settings say now."""

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from store.clock import wrong_clock
 from store.records import Condition, FolderNews, Status, SyncEvent, SyncEventKind
+from store.when import day_of, time_of
 from store.zones import zone
 from tui.screens.page import PageScreen
 from tui.widgets.card import ago
@@ -121,7 +122,7 @@ def _when(name: str, timezone: str) -> str:
         moment = datetime.strptime(name[:15] + "+0000", "%Y%m%dT%H%M%S%z").astimezone(zone(timezone))
     except ValueError:
         return ""
-    return f"{moment.day:>2} {moment:%b %H:%M}"
+    return f"{day_of(moment, month='%b'):>6} {time_of(moment)}"
 
 
 def _kept(name: str, timezone: str) -> Content:

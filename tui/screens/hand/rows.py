@@ -12,6 +12,7 @@ from store.records import HelpFlag, Snapshot
 from store.rules import hands
 from store.rules.open_hours import OpenToday, open_today
 from store.text import listed
+from store.when import time_of
 from store.zones import zone
 from tui.widgets.card import Reader
 from tui.widgets.group_card import on_day
@@ -124,7 +125,7 @@ def _others(snapshot: Snapshot, reader: Reader) -> Iterator[Row]:
 def open_words(hour: OpenToday, reader: Reader) -> Content:
     """An open half hour in my time."""
     begins, ends = (moment.astimezone(zone(reader.timezone)) for moment in (hour.begins, hour.ends))
-    when = f"  open today {begins:%H:%M} to {ends:%H:%M}"
+    when = f"  open today {time_of(begins)} to {time_of(ends)}"
     words = Content(f"\n  {hour.words}") if hour.words else ""
     return Content.assemble((reader.name(hour.member), "bold"), (when, "dim"), words)
 
