@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -21,12 +21,6 @@ from tui.widgets.frame import KeyBar
 
 WORDS = "When it broke you stayed, so we went home on time."
 NAMES = [command.name for command in COMMANDS]
-
-
-@pytest.fixture(autouse=True)
-def _usual_keys() -> Iterator[None]:
-    yield
-    choose_keys({})
 
 
 def test_names_are_unmistakable_and_keys_are_called_as_textual_calls_them() -> None:

@@ -54,10 +54,19 @@ async def test_the_look(team: Team, make_home: Callable[[str], Home], clock: Clo
         await press(pilot, "x")
         assert str(app.animation_level) == "full"
         assert "reduced_motion" not in Settings(home).preferences
+        assert "│" in shown(app)
+        await press(pilot, "down", "enter")
+        assert shown(app).isascii()
+        await press(pilot, "ctrl+z")
+        assert "│" in shown(app)
+        app.screen.query_one(OptionList).highlighted = line_of(app, "24 hour")
+        await press(pilot, "enter")
+        assert "9:12 am" in shown(app)
         app.screen.query_one(OptionList).highlighted = line_of(app, "Dates")
         await press(pilot, "enter", "down", "enter")
         assert Settings(home).values["date_format"] == "Nov 23"
-        assert "Nov 23" in shown(app)
+        await press(pilot, "escape")
+        assert "Mon November 23 · 9:12 am" in shown(app)
 
 
 async def test_keys(team: Team, make_home: Callable[[str], Home], clock: Clock) -> None:
