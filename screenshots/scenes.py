@@ -55,6 +55,7 @@ SCENES: Final = (
     Scene("note", keys=_NOTE),
     Scene("coffee", keys=("C",)),
     Scene("look-back", keys=("L",)),
+    *(Scene("settings", size, ("S", "down", "down")) for size in _BOTH),
     Scene("person", keys=("E", *"li", "enter")),
     Scene("my-card", (120, 40), ("M",)),
     Scene("card", keys=("3", "c", "down", "enter")),

@@ -21,6 +21,7 @@ from store.clock import wrong_clock
 from store.doctor import Check, examine
 from store.records import Condition, FolderNews, Status, SyncEvent, SyncEventKind
 from store.restoring import THINGS, things
+from store.when import day_of, time_of
 from store.zones import zone
 from tui.commands import bindings, commands
 from tui.screens.window import Window
@@ -224,7 +225,7 @@ def _when(name: str, timezone: str) -> str:
         moment = datetime.strptime(name[:15] + "+0000", "%Y%m%dT%H%M%S%z").astimezone(zone(timezone))
     except ValueError:
         return ""
-    return f"{moment.day:>2} {moment:%b %H:%M}"
+    return f"{day_of(moment, month='%b'):>6} {time_of(moment)}"
 
 
 def _kept(name: str, timezone: str) -> Content:

@@ -29,6 +29,10 @@ _ABOUT: Final = {
     "nothing is kept of it. A flag ends by itself, with all its words.",
     "coffee": "Whom you meet for half an hour this round, without an agenda. Only those who wish take part, "
     "and leaving a round out needs no reason.",
+    "settings": "What you choose on this machine. Each line says what it means; ctrl+z takes a change back. "
+    "Only what stands under Your week is seen by your team.",
+    "own_keys": "Every command with its key. Choose one and press the key that you like better; what cannot "
+    "be is said and refused.",
     "people": "Everyone in the team: who is here now, who comes later today, and who is there another day. "
     "Type a few letters of a name.",
     "add_people": "Names as they come: typed, pasted, or from a git history or a CSV file. Below them stands "
@@ -48,11 +52,11 @@ _ABOUT: Final = {
 def help_on(mode: str) -> PageScreen:
     """The help of one tab: a few sentences, then the keys."""
     parts: list[Content | str | tuple[str, str]] = [_ABOUT.get(mode, ""), "\n"]
-    taken = {command.key for command in commands(mode)}
+    taken = {key for command in commands(mode) for key in command.keys.split(",")}
     for title, where in (("On this screen", mode), ("Everywhere", EVERYWHERE)):
         parts.append((f"\n{title}\n", "bold $text-muted"))
         for command in commands(where):
-            if command.key and not (where == EVERYWHERE and command.key in taken):
+            if command.keys and not (where == EVERYWHERE and command.keys.split(",")[0] in taken):
                 parts += [(f"{command.shown_key:>6}", "bold $primary"), f"  {command.title}: "]
                 parts += [(command.help, "$text-muted"), "\n"]
     return PageScreen("Help", Content.assemble(*parts))
