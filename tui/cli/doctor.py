@@ -28,16 +28,13 @@ MINIMUM: Final = 30
 @click.command(cls=Command)
 def doctor() -> int:
     """Check everything and change nothing."""
-    from store.doctor import examine
-    from tui.terminal import terminal_checks
+    from tui.doctor import look_at_all
 
     home, clock = surroundings()
-    checks = [
-        *examine(home, clock, os.environ, this_call().folder),
-        *terminal_checks(
-            os.environ, shutil.get_terminal_size(), sys.stdout.encoding or "", sys.stdout.isatty()
-        ),
-    ]
+    size, out = shutil.get_terminal_size(), sys.stdout
+    checks = list(
+        look_at_all(home, clock, os.environ, this_call().folder, size, out.encoding or "", out.isatty())
+    )
     document = {"checks": [{"name": c.name, "ok": c.ok, "detail": c.detail, "fix": c.fix} for c in checks]}
     answer(document, lambda: _told(checks))
     return 0 if all(check.ok for check in checks) else 1
