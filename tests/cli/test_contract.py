@@ -611,6 +611,7 @@ HEADLESS = (
     ),
     *("today --once", "today easy", "note @ben x --follow-up fri", "notes", "promise figures --by fri"),
     *("promises", "status swamped x", "status", "coffee join", "coffee", "questions", "content check"),
+    *("teams", "teams open Harbour"),
     *("remind @ben x", "reminders", "milestones add 05-24 x", "milestones"),
 )
 
