@@ -110,6 +110,7 @@ COMMANDS: Final = (
     # The shared folder
     Command("refresh", "ctrl+r", "Bring the folder in step now", "Reads and writes it at once.", "folder", "In step now"),
     Command("where", "o,c", "Copy where the team file is", "Puts its path on the clipboard.", "folder", "Copy the path"),
+    Command("find", "f", "Find the folder again", "Looks where it may be now, if it was moved.", "folder", "Find it"),
     Command("backups", "b", "Backups", "Earlier days of the team on this machine; go back to one.", "folder", "Backups"),
     Command("leave", "escape,q", "Back", "Goes back.", "folder", "Back"),
     # Backups
