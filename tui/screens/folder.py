@@ -18,14 +18,14 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from store.clock import wrong_clock
-from store.doctor import Check, examine
+from store.doctor import Check
 from store.records import Condition, FolderNews, Status, SyncEvent, SyncEventKind
 from store.restoring import THINGS, things
 from store.when import day_of, time_of
 from store.zones import zone
 from tui.commands import bindings, commands
+from tui.doctor import look_at_all
 from tui.screens.window import Window
-from tui.terminal import terminal_checks
 from tui.widgets.card import ago
 from tui.widgets.frame import KeyBar, light_words
 
@@ -132,10 +132,8 @@ class FolderScreen(Window[None]):
         app, worker = self.app, get_current_worker()
         folder = app.team.folder if app.team is not None else None
         encoding = getattr(sys.__stdout__, "encoding", "") or ""
-        for check in (
-            *examine(app.home, app.clock, os.environ, folder),
-            *terminal_checks(os.environ, os.terminal_size(app.size), encoding),
-        ):
+        size = os.terminal_size(app.size)
+        for check in look_at_all(app.home, app.clock, os.environ, folder, size, encoding):
             if worker.is_cancelled:
                 return
             self.post_message(Checked(check))
