@@ -77,6 +77,7 @@ COMMANDS: Final = (
     Command("command_palette", "ctrl+p", "Commands", "Every command, person and meeting by name.", bar="Commands"),
     Command("change_theme", "", "Change the theme", "Colours, dark and light."),
     Command("settings", "S", "Settings", "Colours, clock, keys, your week, suggestions."),
+    Command("find_folder", "", "Find the folder again", "Looks where it may be now, if it was moved."),
     Command("another_team", "", "Start or join another team", "In another folder; this one stays as it is."),
     Command("question", "O", "This week's question", "Also one to open your next meeting with."),
     Command("own_words", "", "Our own words", "Actions and questions that your team made for itself."),
@@ -109,6 +110,7 @@ COMMANDS: Final = (
     # The shared folder
     Command("refresh", "ctrl+r", "Bring the folder in step now", "Reads and writes it at once.", "folder", "In step now"),
     Command("where", "o,c", "Copy where the team file is", "Puts its path on the clipboard.", "folder", "Copy the path"),
+    Command("find", "f", "Find the folder again", "Looks where it may be now, if it was moved.", "folder", "Find it"),
     Command("backups", "b", "Backups", "Earlier days of the team on this machine; go back to one.", "folder", "Backups"),
     Command("leave", "escape,q", "Back", "Goes back.", "folder", "Back"),
     # Backups

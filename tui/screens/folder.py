@@ -41,7 +41,7 @@ _MEANING: Final[dict[Condition, tuple[str, str]]] = {
     ),
     "unreachable": (
         "The shared folder does not answer. What you change is kept here and goes out by itself later.",
-        "Is the drive or the share connected, and is its program running?",
+        "Is the drive or the share connected, and is its program running? If the folder was moved, press f.",
     ),
     "unreadable": (
         "The team file makes no sense and was left as it is. Your own copy here is whole: go on working.",
@@ -159,6 +159,10 @@ class FolderScreen(Window[None]):
         """Copies where the team file is."""
         if self.app.team is not None:
             self.app.copy(str(self.app.team.engine.folder.file), "Copied where the team file is.")
+
+    def action_find(self) -> None:
+        """Looks where the folder may be now."""
+        self.app.action_find_folder()
 
     def action_backups(self) -> None:
         """Shows what this machine keeps of earlier days."""
