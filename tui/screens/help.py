@@ -6,7 +6,7 @@ from typing import Final
 
 from textual.content import Content
 
-from tui.commands import EVERYWHERE, commands
+from tui.commands import EVERYWHERE, commands, hint
 from tui.screens.page import PageScreen
 
 _ABOUT: Final = {
@@ -19,7 +19,7 @@ _ABOUT: Final = {
     "promises": "What you said that you would do. It is private until you share one on purpose. If a day "
     "will not hold, move it early: the message to send is ready to paste.",
     "notes": "What you noted about your colleagues, and when to come back to it. It is yours alone: it never "
-    "enters the shared folder, and h covers it while you share your screen.",
+    "enters the shared folder, and {hide} covers it while you share your screen.",
     "note": "A few words about a colleague, and perhaps a day to come back to them. Yours alone.",
     "wishes": "What amity shall not suggest to you, and for how long it shall be quiet. Choose a line of the "
     "last part to take it back.",
@@ -29,7 +29,7 @@ _ABOUT: Final = {
     "nothing is kept of it. A flag ends by itself, with all its words.",
     "coffee": "Whom you meet for half an hour this round, without an agenda. Only those who wish take part, "
     "and leaving a round out needs no reason.",
-    "settings": "What you choose on this machine. Each line says what it means; ctrl+z takes a change back. "
+    "settings": "What you choose on this machine. Each line says what it means; {undo} takes a change back. "
     "Only what stands under Your week is seen by your team.",
     "own_keys": "Every command with its key. Choose one and press the key that you like better; what cannot "
     "be is said and refused.",
@@ -49,7 +49,7 @@ _ABOUT: Final = {
 
 def help_on(mode: str) -> PageScreen:
     """The help of one tab: a few sentences, then the keys."""
-    parts: list[Content | str | tuple[str, str]] = [_ABOUT.get(mode, ""), "\n"]
+    parts: list[Content | str | tuple[str, str]] = [hint(_ABOUT.get(mode, "")), "\n"]
     taken = {key for command in commands(mode) for key in command.keys.split(",")}
     for title, where in (("On this screen", mode), ("Everywhere", EVERYWHERE)):
         parts.append((f"\n{title}\n", "bold $text-muted"))

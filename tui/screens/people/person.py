@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from store.records import Member, Reminder
 from store.rules.reminders import next_morning, open_reminders, their_time
-from tui.commands import Command, bindings, commands
+from tui.commands import Command, bindings, commands, hint
 from tui.screens.people.words import Row, card_rows, now_words, own_rows, reach_words
 from tui.screens.window import Window
 from tui.widgets.frame import KeyBar
@@ -119,7 +119,7 @@ class PersonScreen(Window[None]):
     def _about_me(self) -> bool:
         """Says that this is my own card, where a command is about others."""
         if self._mine:
-            self.notify("This is your own card. Press e to change it.", markup=False)
+            self.notify(hint("This is your own card. Press {person.edit} to change it."), markup=False)
         return self._mine
 
     # Commands
@@ -166,7 +166,7 @@ class PersonScreen(Window[None]):
             return
         first = next(iter(open_reminders(private, self._whose)), None)
         if first is None:
-            self.notify("You have no reminder about them. Press r for one.", markup=False)
+            self.notify(hint("You have no reminder about them. Press {person.remind} for one."), markup=False)
             return
 
         def undo() -> str:
