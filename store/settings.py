@@ -84,6 +84,11 @@ class Settings:
             raise StoreError(f"The settings in {self.path} cannot be read: {error.strerror}.") from None
 
     @property
+    def tables(self) -> Mapping[str, Any]:
+        """All of the file, as it stands there."""
+        return self._data
+
+    @property
     def preferences(self) -> Mapping[str, Any]:
         """All preferences as they stand in the file."""
         found = self._data.get("preferences", {})

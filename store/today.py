@@ -82,7 +82,8 @@ class Today:
 
 def today(team: Team, notebook: Notebook, clock: Clock) -> Today:
     """Today for me. The first suggestion of a day is kept, so that nothing that arrives later changes it."""
-    snapshot, private = team.snapshot(), notebook.private()
+    snapshot = team.snapshot()
+    private = notebook.private(snapshot.same_as)
     day = clock.today(team.myself(snapshot).timezone)
     turns = _turns(team, snapshot, day, clock)
     words = own_words(team.folder)

@@ -41,6 +41,7 @@ WORDS = {
     "CHOICE": ["off"],
     "DATE": ["today"],
     "DAY": ["24 May"],
+    "DAY|FILE": ["FILE"],
     "EMOJI": ["me-too"],
     "FIELD": ["hours"],
     "FILE": ["FILE"],
@@ -77,11 +78,14 @@ NEVER_RUN = {"amity demo": "opens the dashboard", "amity serve": "opens it in a 
 
 REFUSED = {
     "amity coffee met": "there is no chat of yours",
+    "amity people merge": "is one entry already",
+    "amity people split": "has one entry alone",
     "amity import team": "there is no such file",
     "amity init": "there is a team already",
     "amity meetings import": "there is no file",
     "amity milestones remove": "there is none",
     "amity people import": "there is no file",
+    "amity restore": "the file is of no team",
     "amity status answer": "nobody has offered a hand",
     "amity status fine": "no flag is up",
     "amity status offer": "nobody could use a hand",

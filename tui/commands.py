@@ -64,6 +64,7 @@ COMMANDS: Final = (
     Command("my_card", "M", "My card", "What you choose to share; everything is optional."),
     Command("away", "A", "I am away", "From when to when, without a reason; or back today."),
     Command("sync_details", "", "How is the shared folder?", "What happened, what to do."),
+    Command("backups", "", "Backups", "Earlier days of the team on this machine; go back to one."),
     Command("hand", "U", "A hand", "Could use a hand, or lend one."),
     Command("kind_words", "", "My kind words", "All that was ever said to you, also without the folder."),
     Command("notes", "N", "Notebook", "What you remember about people, for you alone."),
@@ -106,6 +107,16 @@ COMMANDS: Final = (
     Command("copy", "c", "Copy", "Puts the question on the clipboard.", "question", "Copy"),
     Command("copy_opener", "m", "Copy the opener", "Puts the question for the meeting on the clipboard.", "question", "Opener"),
     Command("leave", "escape,q", "Back", "Goes back.", "question", "Back"),
+    # The shared folder
+    Command("refresh", "ctrl+r", "Bring the folder in step now", "Reads and writes it at once.", "folder", "In step now"),
+    Command("where", "o,c", "Copy where the team file is", "Puts its path on the clipboard.", "folder", "Copy the path"),
+    Command("backups", "b", "Backups", "Earlier days of the team on this machine; go back to one.", "folder", "Backups"),
+    Command("leave", "escape,q", "Back", "Goes back.", "folder", "Back"),
+    # Backups
+    Command("look", "enter", "What would change", "Shows what going back to it would change.", "backups", "What would change"),
+    Command("restore", "r", "Go back to it", "Asks first; what was made since stays.", "backups", "Go back to it"),
+    Command("keep", "n", "Keep one now", "Keeps the team as it is now.", "backups", "Keep one now"),
+    Command("leave", "escape,q", "Back", "Goes back.", "backups", "Back"),
     # Not for me
     Command("leave", "escape,q", "Back", "Back to Today.", "wishes", "Back"),
     # Roles
@@ -195,7 +206,13 @@ COMMANDS: Final = (
     Command("close", "escape,enter,q", "Back", "Back to the wall.", "card", "Back"),
     # People
     Command("open", "enter", "Open the card", "What they share, and when they are there.", "people", "Open the card"),
+    Command("add", "ctrl+n", "Add people", "By name, from a list, a git history or a CSV file.", "people", "Add people"),
+    Command("show_left", "ctrl+l", "Who left", "Shows those who left as well, or hides them again.", "people", "Who left"),
     Command("leave", "escape", "Back", "Goes back.", "people", "Back"),
+    # Adding people
+    Command("save", "ctrl+s", "Add them", "Nobody is added twice.", "add_people", "Add them"),
+    Command("leave", "escape", "Back", "Goes back; nobody is added.", "add_people", "Back"),
+    # Someone's card
     Command("thank", "k", "Thank them", "Opens the composer with them filled in.", "person", "Thank"),
     Command("note", "n", "Note", "A private note about them, to come back to.", "person", "Note"),
     Command("remind", "r", "Remind me when they are there", "You see it when their next working day begins.", "person", "Remind me"),
@@ -205,6 +222,8 @@ COMMANDS: Final = (
     Command("absent", "a", "They are away", "From when to when, without a reason; or back today.", "person", "Away"),
     Command("suggest", "s", "Suggest them to me, or not", "No suggestion about them for you, or again some; nobody else knows.", "person"),
     Command("edit", "e", "Change my card", "What you share; only you can change it.", "person", "Change"),
+    Command("same", "m", "Joined twice", "Makes one of two entries for one person, or parts them again.", "person"),
+    Command("part", "x", "They have left, or are back", "What they gave stays; ctrl+z takes it back.", "person"),
     Command("previous_person", "left", "Card before", "The card before, by the alphabet.", "person"),
     Command("next_person", "right", "Card after", "The card after, by the alphabet.", "person", "Next"),
     Command("leave", "escape,q,enter", "Back", "Goes back.", "person", "Back"),
@@ -268,6 +287,8 @@ PLACES: Final = {
     "today": "Today",
     "question": "The question of the week",
     "wishes": "Not for me",
+    "folder": "The shared folder",
+    "backups": "Backups",
     "roles": "Roles",
     "notes": "The notebook",
     "note": "A note",
@@ -277,6 +298,7 @@ PLACES: Final = {
     "hand": "A hand",
     "card": "An opened card",
     "people": "Everyone",
+    "add_people": "Adding people",
     "person": "Someone's card",
     "my_card": "My card",
     "cards": "Cards to sign",

@@ -38,7 +38,8 @@ def look(team: Team, notebook: Notebook, clock: Clock) -> View:
     with contextlib.suppress(StoreError):  # a disk that refuses is told of where somebody changes something
         team.settle_coffee()  # whoever looks first draws the round
     day = today(team, notebook, clock)
-    snapshot, private = team.snapshot(), notebook.private()
+    snapshot = team.snapshot()
+    private = notebook.private(snapshot.same_as)
     seen = private.seen.get("kudos")
     new = since(snapshot.kudos, datetime.fromisoformat(seen)) if seen else ()
     return View(snapshot, private, day, sum(kudos.giver != team.me for kudos in new))

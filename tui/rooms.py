@@ -76,15 +76,18 @@ class Rooms(TeamApp):
             self.push_screen(CoffeeScreen())
 
     def action_sync_details(self) -> None:
-        """Says how the shared folder stands, and what to do."""
+        """Says how the shared folder stands, what to do, and what the doctor finds."""
         if self.team is not None:
-            from tui.screens.folder import folder_page
+            from tui.screens.folder import FolderScreen
 
-            status, now = self.status, self.clock.now()
-            self.do(
-                self.team.folder_news,
-                lambda news: self.push_screen(folder_page(status, news, now, self.timezone)),
-            )
+            self.push_screen(FolderScreen())
+
+    def action_backups(self) -> None:
+        """Shows what this machine keeps of earlier days."""
+        if self.team is not None:
+            from tui.screens.backups import BackupsScreen
+
+            self.push_screen(BackupsScreen())
 
     def action_hand(self) -> None:
         """Shows who could use a hand, and who can lend one."""

@@ -14,6 +14,7 @@ from store.notebook.place import check_private, make_private, move_here, name_an
 from store.notebook.reading import private_of
 from store.records import Private
 from store.settings import Home, Settings
+from store.snapshot.same import NOBODY, resolved
 from store.sync.document import NOTEBOOK_NAME, State, key_of, new_state, team_of
 from store.sync.replica import Edit, Purge, Replica
 from store.team.base import UNDO_LIMIT, Change, dated, inverse, taken_back
@@ -33,7 +34,7 @@ class NotebookBase:
         self.id = identity
         self.own_folder: OwnFolder | None = None
         """Where my other machines meet this notebook, if I said so."""
-        self._last: tuple[State, Private] | None = None
+        self._last: tuple[State, Mapping[str, str], Private] | None = None
         self._turn = threading.RLock()
         self._undo: list[Change] = []
 
@@ -59,12 +60,16 @@ class NotebookBase:
             notebook.own_folder.look()
         return notebook
 
-    def private(self) -> Private:
-        """All of it as records; the very same object while nothing changed."""
+    def private(self, same_as: Mapping[str, str] = NOBODY) -> Private:
+        """All of it as records; the very same object while nothing changed.
+
+        `same_as` says which ids of members stand for another (`Snapshot.same_as`).
+        """
         state = self.replica.state()
-        if self._last is None or self._last[0] != state:
-            self._last = (state, private_of(state))
-        return self._last[1]
+        if self._last is None or self._last[0] != state or self._last[1] != same_as:
+            shown = resolved(state, same_as) if same_as else state
+            self._last = (state, same_as, private_of(shown))
+        return self._last[2]
 
     def undo(self) -> str | None:
         """Takes back my last change of those that can be; says what it was, if any."""

@@ -19,9 +19,10 @@ class Snapshot:
     `members` includes those who left, `kudos` is newest first; `kudos_on` is False when the team does without
     the wall. `themes` are what thanks can be for, in the team's own words. A round of coffee chats lasts
     `coffee_weeks`, its groups have `coffee_size` people. `holidays` are the whole team's,
-    `public_holidays` those of a region such as "DE-BE", which members name on their card. `editable` is False
-    when a newer version of amity asked this one not to edit. `unfit` counts documents of other kinds than
-    thanks that do not fit.
+    `public_holidays` those of a region such as "DE-BE", which members name on their card. `same_as` has the
+    ids of people who joined twice, each with the id of theirs that is in `members`. `editable` is False when
+    a newer version of amity asked this one not to edit. `unfit` counts documents of other kinds than thanks
+    that do not fit.
     """
 
     team: str
@@ -43,6 +44,7 @@ class Snapshot:
     holidays: frozenset[date] = frozenset()
     public_holidays: Mapping[str, frozenset[date]] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
+    same_as: Mapping[str, str] = field(default_factory=dict)
     editable: bool = True
     unfit: int = 0
 

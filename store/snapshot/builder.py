@@ -10,6 +10,7 @@ from store import content
 from store.fields import Unfit
 from store.records import Snapshot
 from store.snapshot import coffee, help, meetings, people, thanks
+from store.snapshot.same import SamePeople
 from store.sync.document import FORMAT, Doc, State, Table, meta, min_reader, team_of
 from store.text import NAME_LIMIT, clean
 from store.wall import Wall
@@ -26,12 +27,14 @@ class SnapshotBuilder:
         self._wall_of: Table = {}
         self._wall = Wall(self._wall_of)
         self._last: tuple[State, Snapshot] | None = None
+        self.people = SamePeople()
+        """Who stands for whom."""
 
     def build(self, state: State) -> Snapshot:
         """The snapshot of a state; the very same one when nothing in it changed."""
         if self._last is not None and _same_tables(self._last[0], state):
             return self._last[1]
-        snapshot = self._build(state)
+        snapshot = self._build(self.people.resolve(state))
         if self._last is not None and snapshot == self._last[1]:
             snapshot = self._last[1]
         self._last = (state, snapshot)
@@ -65,6 +68,7 @@ class SnapshotBuilder:
             holidays=frozenset(self._records(state, "holidays", people.holiday).values()),
             public_holidays=_by_region(regions),
             roles=content.roles(),
+            same_as=self.people.same,
             editable=min_reader(state) <= FORMAT,
             unfit=sum(map(self._unfit, self._tables)),
         )

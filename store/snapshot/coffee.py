@@ -32,10 +32,16 @@ def coffee_draw(doc: Doc) -> Draw:
     return Draw(
         identity(doc["id"]),
         day(doc.get("monday")),
-        tuple(identities(group, 5) for group in groups) if isinstance(groups, list) else (),
+        _groups(groups),
         tuple(member for _, member in skips),
         {key: mark for key, mark in mapping(doc.get("met", {})).items() if isinstance(mark, bool)},
     )
+
+
+def _groups(value: object) -> tuple[tuple[str, ...], ...]:
+    """The groups; one of nobody else is none, such as of two entries for one person."""
+    found = [identities(group, 5) for group in value] if isinstance(value, list) else []
+    return tuple(group for group in found if len(group) > 1)
 
 
 def group_key(group: Iterable[str]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import threading
 import time
 from pathlib import Path
@@ -16,9 +15,8 @@ from typing import Final
 
 from store.clock import Clock
 from store.sync.copies import FILE_NAME
+from store.sync.mounts import on_fuse
 
-_MOUNTS: Final = Path("/proc/self/mountinfo")
-_ESCAPED: Final = re.compile(rb"\\([0-7]{3})")
 # Goes in, lists, and reads a line: each may hang where the one before was answered from a cache.
 _SCRIPT: Final = 'cd "$1" && set -- * && read -r line < "$0"'
 
@@ -63,18 +61,3 @@ def _has_ended(process: int) -> bool:
     with contextlib.suppress(ChildProcessError):
         return os.waitpid(process, os.WNOHANG)[0] == process
     return True
-
-
-def on_fuse(folder: Path) -> bool:
-    """Whether the folder is on a FUSE file system, told without touching it; only Linux tells."""
-    try:
-        lines = _MOUNTS.read_bytes().splitlines()
-    except OSError:
-        return False
-    place, longest, kind = os.fsencode(folder), -1, b""
-    for line in lines:
-        where, _, what = line.partition(b" - ")
-        point = _ESCAPED.sub(lambda found: bytes([int(found[1], 8)]), where.split()[4]).rstrip(b"/")
-        if (place == point or place.startswith(point + b"/")) and len(point) >= longest:
-            longest, kind = len(point), what
-    return kind.startswith(b"fuse")

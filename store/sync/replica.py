@@ -18,7 +18,7 @@ from store.sync.adoption import adopt
 from store.sync.aside import Aside, Kind
 from store.sync.document import SIZE_LIMIT, TOMBSTONES, Decoded, Doc, State, decode, encode, key_of
 from store.sync.files import read_whole, sweep, sync_folder, write_whole
-from store.sync.generations import day_folder, generations
+from store.sync.generations import day_folder, generations, keep_moment
 from store.sync.merge import edited, merge, stamps_in
 from store.sync.scrub import Scrubber, words_lost
 from store.sync.storage import TeamDB, TeamStorage, TeamTable
@@ -154,6 +154,11 @@ class Replica:
                 self.storage.write(union)
                 self._witness(union)
             return union
+
+    def keep_now(self) -> Path:
+        """Keeps the file as it is now among those of earlier days, and says where. Raises `StoreError`."""
+        with self._writing() as state:
+            return keep_moment(self.path, self.storage.lines.encode(state), self.stamper.clock.now())
 
     def adopt(self, edit: State) -> State:
         """The state of a file edited with other means, with stamps that make its changes ones of now."""

@@ -12,6 +12,7 @@ from store.clock import Clock
 from store.errors import NewerFormatError, UsageError
 from store.records import FolderNews, Member, Snapshot, Status
 from store.snapshot import SnapshotBuilder
+from store.snapshot.same import whole_removal
 from store.sync.document import FORMAT, STAMPS, TOMBSTONES, Doc, State, canonical, key_of, min_reader
 from store.sync.engine import Engine, Report
 from store.sync.merge import Keys
@@ -60,7 +61,7 @@ class TeamBase:
         self.engine = engine
         self.clock = clock
         self.id = team
-        self.me = me
+        self._me = me
         self.machine = machine
         self._builder = SnapshotBuilder()
         self._turn = threading.RLock()
@@ -68,6 +69,15 @@ class TeamBase:
         self._background: Background | None = None
 
     # What there is
+
+    @property
+    def me(self) -> str:
+        """My member id; of two entries of mine the one that stays."""
+        return self._builder.people.same.get(self._me, self._me)
+
+    @me.setter
+    def me(self, member: str) -> None:
+        self._me = member
 
     def snapshot(self) -> Snapshot:
         """The team as this machine knows it now; the very same object while nothing changed."""
@@ -113,8 +123,9 @@ class TeamBase:
             done: list[Change] = []
 
             def edits(state: State) -> Iterable[Edit | Purge]:
-                _check_editable(state)
-                wrote = tuple(make(self._builder.build(state)))
+                check_editable(state)
+                snapshot = self._builder.build(state)
+                wrote = tuple(whole_removal(edit, state, snapshot.same_as) for edit in make(snapshot))
                 done.append(Change(title, wrote, tuple(inverse(edit, state) for edit in wrote)))
                 return wrote
 
@@ -133,7 +144,7 @@ class TeamBase:
             change = self._undo[-1]
 
             def edits(state: State) -> Iterable[Edit | Purge]:
-                _check_editable(state)
+                check_editable(state)
                 for wrote, before in zip(change.wrote, change.before, strict=True):
                     yield from taken_back(wrote, before, state)
 
@@ -197,7 +208,8 @@ class TeamBase:
         raise UsageError(f"{what.capitalize()} the handle @{wanted}. Did you mean {hint}?")
 
 
-def _check_editable(state: State) -> None:
+def check_editable(state: State) -> None:
+    """Raises `NewerFormatError` where a newer amity keeps the team."""
     if min_reader(state) > FORMAT:
         raise NewerFormatError(
             "A newer amity keeps this team file: you can read it, not change it. Update amity."

@@ -78,6 +78,37 @@ class PeopleCommands(TeamBase):
             member
         ]
 
+    def merge_members(self, stays: str, goes: str) -> Member:
+        """Says that two entries are one person, who joined twice: all of the second counts as the first's.
+
+        Nothing is lost: `split_member` parts them again. Raises `UsageError` for one and the same.
+        """
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            one, other = (snapshot.same_as.get(member, member) for member in (stays, goes))
+            if one == other:
+                raise UsageError("That is one entry already.")
+            yield Edit("members", other, {"same_as": one})
+            if snapshot.members[one].left is not None and snapshot.members[other].left is None:
+                yield Edit("members", one, {"left": None})
+
+        snapshot = self._change("make one of two entries", edits)
+        return snapshot.members[snapshot.same_as.get(stays, stays)]
+
+    def split_member(self, member: str) -> list[Member]:
+        """Parts again what was made one entry; gives back those that then stand beside it."""
+        apart: list[str] = []
+
+        def edits(snapshot: Snapshot) -> Iterable[Edit]:
+            apart.extend(one for one, stays in snapshot.same_as.items() if stays == member)
+            if not apart:
+                raise UsageError(f"{snapshot.members[member].name} has one entry alone.")
+            # Made one in both directions, on two machines, each names the other.
+            return [Edit("members", one, {"same_as": None}) for one in (member, *apart)]
+
+        snapshot = self._change("part two entries", edits)
+        return [snapshot.members[one] for one in apart]
+
     def set_profile(self, fields: Mapping[str, Any]) -> Member:
         """Changes fields of my own card as they stand in the file (docs/format.md); None takes one out."""
         snapshot = self._change("change my card", lambda _: [Edit("members", self.me, dict(fields))])

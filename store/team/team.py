@@ -22,6 +22,7 @@ from store.sync.engine import Engine
 from store.sync.folder import Folder, answered
 from store.sync.knock import Knock
 from store.sync.replica import Edit, Replica
+from store.team.backups import BackupCommands
 from store.team.base import new_id
 from store.team.cards import CardCommands
 from store.team.coffee import CoffeeCommands
@@ -51,6 +52,7 @@ class Team(
     CoffeeCommands,
     HelpCommands,
     PromiseCommands,
+    BackupCommands,
 ):
     """A team as this machine's person sees it: snapshots of it, and commands that change it.
 

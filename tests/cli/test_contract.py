@@ -524,9 +524,82 @@ def test_a_team_goes_out_and_comes_into_a_new_folder(ana: Machine, tmp_path: Pat
     assert "cannot be read" in nothing.stderr
 
 
+def test_two_entries_for_one_person(ana: Machine) -> None:
+    second = ana.json("people", "add", "Ben O", "--handle", "ben2")
+    kudos = ana.json("kudos", "give", "@ben2", "For the quiet help with the release notes.")
+    assert ana.json("people", "merge", "@ben", "@ben2")["handle"] == "ben"
+    assert second["id"] not in {p["id"] for p in ana.json("people")["people"]}
+    (found,) = [k for k in ana.json("kudos", "--to", "@ben")["kudos"] if k["id"] == kudos["id"]]
+    assert found["to"] == ["ben"]
+    assert "one entry already" in ana.run("people", "merge", "@ben", "@ben", code=2).stderr
+    assert [p["handle"] for p in ana.json("people", "split", "@ben")["people"]] == ["ben2"]
+    assert "one entry alone" in ana.run("people", "split", "@ben", code=2).stderr
+    ana.run("kudos", "remove", kudos["id"])
+    ana.run("people", "remove", "@ben2")
+
+
+def test_backups_and_going_back(ana: Machine, tmp_path: Path) -> None:
+    file = tmp_path / "harbour.json"
+    assert ana.json("backup", "-o", str(file)) == {"file": str(file)}
+    assert b"notes" not in file.read_bytes()
+    ana.run("profile", "set", "pronouns", "they")
+    ana.run("profile", "set", "pronouns", "she/they")
+    kept = ana.json("backup")["file"]
+    listed = ana.json("backup", "list")["backups"]
+    assert [keys(one) for one in listed] == [{"file", "day", "at", "bytes"}] * len(listed)
+    assert kept in [one["file"] for one in listed]
+    ana.run("profile", "set", "pronouns", "he")
+    found = ana.json("restore", kept)
+    assert found == {**found, "restored": False, "before": None, "more": 0}
+    assert len(found["changes"]) == 1
+    assert found["changes"][0].endswith("pronouns becomes she/they")
+    assert "add --yes" in ana.run("restore", Path(kept).stem).stdout
+    assert ana.json("profile")["pronouns"] == "he"
+    done = ana.json("restore", kept, "--yes")
+    assert done["restored"] is True
+    assert ana.json("profile")["pronouns"] == "she/they"
+    ana.run("restore", Path(done["before"]).stem, "--yes")
+    assert ana.json("profile")["pronouns"] == "he"
+    assert "There is no backup of 2026-01-01" in ana.run("restore", "2026-01-01", code=2).stderr
+    assert "cannot be read" in ana.run("restore", "nothing.json", code=2).stderr
+
+
+def test_the_doctor_answers_whatever_is_broken(ana: Machine, tmp_path: Path) -> None:
+    found = ana.json("doctor")
+    assert keys(found) == {"checks"}
+    assert [keys(check) for check in found["checks"]] == [{"name", "ok", "detail", "fix"}] * len(
+        found["checks"]
+    )
+    assert all(check["ok"] for check in found["checks"])
+    told = ana.run("doctor").stdout
+    assert "✓ fine" in told
+    assert told.endswith("All is well. Nothing was changed.\n")
+    broken = Machine(tmp_path / "home", tmp_path / "none")
+    (tmp_path / "home" / "config").mkdir(parents=True, mode=0o700)
+    (tmp_path / "home" / "config" / "settings.toml").write_text("theme = [")
+    told = broken.run("doctor", "--folder", str(tmp_path / "none"), code=1).stdout
+    assert "▲ to do" in told
+    assert "3 things to do" in told
+    assert sorted(tmp_path.rglob("*")) == sorted(
+        tmp_path / "home" / name for name in (".", "config", "config/settings.toml")
+    )
+
+
 HEADLESS = (
     *("--version", "--help", "people", "people --help", "profile", "meetings", "roles", "kudos", "today"),
-    *("sync", "completions bash", "people add Nia", "people remove @nia", "away @lei today", "back @lei"),
+    *(
+        "sync",
+        "completions bash",
+        "people add Nia",
+        "people merge @ben @nia",
+        "people split @ben",
+        "doctor",
+        "completions bash",
+        "people add Nia",
+        "people remove @nia",
+        "away @lei today",
+        "back @lei",
+    ),
     *("kudos give @ben x", "roles confirm Standup", "profile set hours 9-17", "roles fairness Standup"),
     *(
         "export roles --format md",

@@ -15,7 +15,7 @@ import pytest
 from store.clock import Clock
 from store.notebook.own_folder import GLANCE
 from store.sync import folder as folder_module
-from store.sync.knock import on_fuse
+from store.sync.mounts import on_fuse
 from tests.cli.machine import Machine
 from tests.faults.driver import WORDS
 from tests.faults.harbour import Harbour, Tally

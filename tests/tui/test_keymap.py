@@ -13,7 +13,7 @@ from textual.keys import _character_to_key
 from textual.widgets import Input, Static, TextArea
 
 from store.clock import Clock
-from store.settings import Home
+from store.settings import Home, Settings
 from store.team import Team
 from tests.tui.walls import app_on, press, settle
 from tui import keymap
@@ -176,3 +176,12 @@ def test_no_hint_names_a_command_that_is_none() -> None:
 def test_hints_have_the_keys_of_now_and_leave_braces_alone() -> None:
     choose_keys({"undo": "f5", "roles.skip": "question_mark"})
     assert hint("{undo}, {roles.skip} or {thank}; {next} {x.y}") == "f5, ? or k; {next} {x.y}"
+
+
+def test_the_doctor_says_what_is_wrong_with_keys(make_home: Callable[[str], Home]) -> None:
+    home = make_home("ana")
+    assert list(keymap.key_checks(home)) == []
+    Settings(home).choose_keys({"thank": "enter", "undo": "f5"})
+    (check,) = keymap.key_checks(home)
+    assert (check.name, check.ok) == ("keys", False)
+    assert "keys.thank" in check.detail

@@ -14,7 +14,6 @@ from textual.widgets import OptionList, Static
 
 from store.clock import Clock
 from store.demo import build_demo
-from store.records import Status
 from store.settings import Home
 from store.sync.timing import Timing
 from store.team import Team
@@ -23,7 +22,7 @@ from tui.app import AmityApp
 from tui.opening import open_desk
 from tui.palette import TeamCommands
 from tui.screens.compose import ComposeScreen
-from tui.screens.page import PageScreen
+from tui.screens.folder import FolderScreen
 from tui.screens.people.person import PersonScreen
 from tui.screens.roles import RolesScreen
 from tui.screens.today import TodayScreen
@@ -44,8 +43,8 @@ def asked(app: AmityApp) -> str:
 
 
 def page(app: AmityApp) -> str:
-    assert isinstance(app.screen, PageScreen)
-    return str(app.screen.query_one(Static).content)
+    assert isinstance(app.screen, FolderScreen)
+    return "\n".join(str(part.content) for part in app.screen.query(Static))
 
 
 async def choose(app: AmityApp, pilot: Pilot[None], words: str) -> None:
@@ -109,7 +108,11 @@ async def test_the_light_opens_a_page_that_helps(demo: AmityApp) -> None:
         await pilot.click(offset=(1, 1))
         await settle(pilot)
         assert isinstance(demo.screen, TodayScreen)
-        demo.status = Status("unreadable", 2, "amity.json: no sound JSON")
+        assert demo.team is not None
+        demo.team.engine.inbox.timing = Timing(read_pauses=(0.0, 0.0))
+        demo.team.engine.folder.file.write_bytes(b"a list of groceries")
+        demo.do(demo.team.sync)
+        await settle(pilot)
         demo.action_sync_details()
         await settle(pilot)
         assert all(words in page(demo) for words in ("left as it is", "What to do", "no sound JSON"))

@@ -22,8 +22,10 @@ from tests.hostile import HOSTILE
 from tui.app import AmityApp
 from tui.commands import COMMANDS, EVERYWHERE, commands
 from tui.opening import open_desk
+from tui.screens.backups import BackupsScreen
 from tui.screens.coffee import CoffeeScreen
 from tui.screens.compose import ComposeScreen
+from tui.screens.folder import FolderScreen
 from tui.screens.hand import HandScreen
 from tui.screens.kudos import KudosScreen
 from tui.screens.kudos.cards import CardsScreen
@@ -35,6 +37,7 @@ from tui.screens.meeting import MeetingScreen
 from tui.screens.notes import NotesScreen
 from tui.screens.notes.write import WriteNoteScreen
 from tui.screens.parking import ParkingScreen
+from tui.screens.people.add import AddPeopleScreen
 from tui.screens.people.everyone import PeopleScreen
 from tui.screens.people.my_card import MyCardScreen
 from tui.screens.people.person import PersonScreen
@@ -284,11 +287,14 @@ def test_every_command_can_be_done() -> None:
         "parking": ParkingScreen,
         "compose": ComposeScreen,
         "wishes": WishesScreen,
+        "folder": FolderScreen,
+        "backups": BackupsScreen,
         "question": QuestionScreen,
         "coffee": CoffeeScreen,
         "settings": SettingsScreen,
         "own_keys": OwnKeysScreen,
         "setup": SetupScreen,
+        "add_people": AddPeopleScreen,
     }
     for command in COMMANDS:
         owner = AmityApp if command.where == EVERYWHERE else screens[command.where]

@@ -15,8 +15,8 @@ from store.settings import Home
 from store.team import Team
 from tests.tui.walls import app_on, press, settle
 from tui.app import AmityApp
+from tui.screens.choose import ChooseScreen
 from tui.screens.kudos import KudosScreen
-from tui.screens.kudos.take_off import TakeOffScreen
 from tui.widgets.frame import KeyBar
 
 
@@ -41,7 +41,7 @@ def receivers(team: Team) -> list[list[str]]:
 async def opened(pilot: Pilot[None], *keys: str) -> None:
     """The window that asks, as those keys open it."""
     await press(pilot, "3", *keys)
-    assert isinstance(pilot.app.screen, TakeOffScreen)
+    assert isinstance(pilot.app.screen, ChooseScreen)
 
 
 @pytest.mark.parametrize("keys", [["x"], ["delete"], ["enter", "x"]])

@@ -49,6 +49,9 @@ _COMMANDS: Final = {
     "import": ("imports", "A whole team out of a file, into a new folder."),
     "serve": ("serve", "The dashboard in a web browser, on this machine alone."),
     "sync": ("teams", "Bring this machine and the folder in step."),
+    "backup": ("backups", "What this machine keeps of earlier days; keep the team as it is now."),
+    "restore": ("backups", "Go back to an earlier day; first shows what would change."),
+    "doctor": ("doctor", "Check everything, change nothing."),
     "completions": ("completions", "Completion of commands and names for your shell."),
 }
 """Where each command lives, imported when it is called, and its line in the help, which imports none."""

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
+
+_QUOTED: Final = """[[ ${COMP_WORDS[COMP_CWORD]} == [\\"\\']* ]] || printf -v value %q "$value"
+            COMPREPLY+=("$value")"""
+"""For bash: a meeting called "Friday round" is one word, and one called "$(reboot)" is no command."""
 
 
 @click.command()
@@ -22,4 +28,5 @@ def completions(shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind is not None
     # Not kind.source: that of bash starts a bash to ask for its version.
-    click.echo(ShellComplete.source(kind(amity, {}, "amity", "_AMITY_COMPLETE")))
+    source = ShellComplete.source(kind(amity, {}, "amity", "_AMITY_COMPLETE"))
+    click.echo(source.replace("COMPREPLY+=($value)", _QUOTED))

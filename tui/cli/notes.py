@@ -76,7 +76,7 @@ def notes() -> None:
 def list_notes(person: str | None, search: str, only_due: bool) -> None:
     """Show your notes, newest first."""
     with _notebook() as (now, notebook):
-        known = notebook.private().notes
+        known = notebook.private(now.snapshot.same_as).notes
         found = newest_first(known)
         if person is not None:
             found = about(known, now.team.find_member(person).id)
@@ -165,7 +165,7 @@ def remove(identity: str) -> None:
 def export(form: str, file: Path | None) -> None:
     """Your notes as a file that only you may read, outside the team's folder."""
     with _notebook() as (now, notebook):
-        known = notebook.private().notes
+        known = notebook.private(now.snapshot.same_as).notes
         data = (as_json if form == "json" else as_markdown)(known, now.snapshot, now.me.timezone)
         if file is None:
             give(data, None, {"format": form, "count": len(known)}, "Your notes")

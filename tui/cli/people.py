@@ -57,6 +57,27 @@ def add(name: str, handle: str | None, timezone: str | None) -> None:
     answer(person, lambda: f"{member.name} is in the team as @{member.handle}.")
 
 
+@people.command()
+@click.argument("stays", metavar="@h", shell_complete=handles)
+@click.argument("goes", metavar="@h", shell_complete=handles)
+def merge(stays: str, goes: str) -> None:
+    """Make one of two entries for one person; the first card stays, the history of both counts as theirs."""
+    with session(change=True) as now:
+        member = now.team.merge_members(now.team.find_member(stays).id, now.team.find_member(goes).id)
+        person = _person(now, member)
+    answer(person, lambda: f"Both are @{member.handle} now. Apart again: amity people split @{member.handle}")
+
+
+@people.command()
+@click.argument("person", metavar="@h", shell_complete=handles)
+def split(person: str) -> None:
+    """Part again what was made one person of two entries."""
+    with session(change=True) as now:
+        apart = now.team.split_member(now.team.find_member(person).id)
+        found = [_person(now, m) for m in apart]
+    answer({"people": found}, lambda: f"Apart again: {', '.join(f'@{m.handle}' for m in apart)}.")
+
+
 @people.command("import")
 @click.option("--git", "repository", type=click.Path(path_type=Path), help="A git repository: its authors.")
 @click.option("--csv", "table", type=click.Path(path_type=Path), help="A CSV file: name, handle, timezone.")

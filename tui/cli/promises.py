@@ -98,7 +98,7 @@ def list_promises(everything: bool) -> None:
     """Show your promises by day; those that you kept in the last two weeks come last."""
     with session() as now:
         mine, today = _mine(now), now.today()
-        known = mine.notebook.private().promises
+        known = mine.notebook.private(now.snapshot.same_as).promises
         kept = [p for p in reversed(known) if p.done is not None] if everything else done_lately(known, today)
         found = [*open_promises(known), *kept]
         to_me = promised_to(now.snapshot.promises, now.me.id, today)

@@ -62,7 +62,7 @@ def reminders() -> None:
 def list_reminders() -> None:
     """Show the reminders that are not done, the first to come first."""
     with session() as now:
-        private = _notebook(now).private()
+        private = _notebook(now).private(now.snapshot.same_as)
         found = open_reminders(private)
         due = {r.id for r in reminders_due(private, now.clock.now())}
         document = {"reminders": [_document(now, r) for r in found]}

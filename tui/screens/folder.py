@@ -1,20 +1,34 @@
-"""How the shared folder stands: what happened, what is safe, what to do."""
+"""How the shared folder stands: what happened, what is safe, what to do; below it, what the doctor says."""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import ClassVar, Final
 
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from store.clock import wrong_clock
+from store.doctor import Check, examine
 from store.records import Condition, FolderNews, Status, SyncEvent, SyncEventKind
+from store.restoring import THINGS, things
 from store.when import day_of, time_of
 from store.zones import zone
-from tui.screens.page import PageScreen
+from tui.commands import bindings, commands
+from tui.keymap import key_checks
+from tui.screens.window import Window
+from tui.terminal import terminal_checks
 from tui.widgets.card import ago
-from tui.widgets.frame import light_words
+from tui.widgets.frame import KeyBar, light_words
 
 SHOWN: Final = 8
 """Lines of each list; all of them are in the log and in the folder that is named."""
@@ -50,20 +64,113 @@ _HAPPENED: Final[dict[SyncEventKind, str]] = {
     "set aside": "cut off: set aside, and written anew from yours",
 }
 
-_THINGS: Final = {
-    "kudos": ("kudos", "kudos"),
-    "members": ("person's card", "people's cards"),
-    "absences": ("absence", "absences"),
-    "milestones": ("shared day", "shared days"),
-    "meetings": ("meeting", "meetings"),
-    "occurrences": ("meeting's roles", "meetings' roles"),
-    "_tombstones": ("thing taken back", "things taken back"),
-}
-"""What the tables hold, one and several."""
+
+class Checked(Message):
+    """The doctor looked at one more thing; None when that was all. Posted from its thread."""
+
+    def __init__(self, check: Check | None) -> None:
+        super().__init__()
+        self.check = check
 
 
-def folder_page(status: Status, news: FolderNews, now: datetime, timezone: str) -> PageScreen:
-    """The page for a state and what led to it."""
+class CheckLine(Horizontal):
+    """One check: a sign with its name, and beside it what there is, and what to do."""
+
+    def __init__(self, check: Check) -> None:
+        super().__init__()
+        self._check = check
+
+    def compose(self) -> ComposeResult:
+        """A word stands with the sign: colour alone says nothing."""
+        check = self._check
+        sign = ("✓ ", "$success") if check.ok else ("▲ ", "bold $warning")
+        yield Static(Content.assemble(sign, Content(check.name)), markup=False, classes="name")
+        todo = (
+            Content.assemble("\n▸ ", (check.fix, "bold"), ("  (to do)", "$text-muted")) if check.fix else ""
+        )
+        yield Static(Content.assemble((check.detail, "$text-muted" if check.ok else ""), todo), markup=False)
+
+
+class FolderScreen(Window[None]):
+    """What happened between this machine and the folder, and all that the doctor finds, as it finds it."""
+
+    CSS_PATH = "folder.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("folder")
+    place = "folder"
+
+    news = getters.query_one("#news", Static)
+    checks = getters.query_one("#checks", Vertical)
+    total = getters.query_one("#total", Static)
+    _todo = 0
+
+    def compose(self) -> ComposeResult:
+        """The two parts, and the keys."""
+        with Vertical(id="window") as window:
+            window.border_title = "The shared folder"
+            with VerticalScroll():
+                yield Static(id="news", markup=False)
+                yield Static(Content.styled("Is all as it should be?", "bold $text-muted"), id="head")
+                yield Static(Content.styled("Looking …", "$text-muted"), id="total", markup=False)
+                yield Vertical(id="checks")
+            yield KeyBar(commands("folder"))
+
+    def on_mount(self) -> None:
+        """Follows the folder, and has the doctor look."""
+        self.watch(self.app, "status", self._ask)
+        self.run_worker(self._examine, thread=True, exit_on_error=False)
+
+    def _ask(self) -> None:
+        """Asks what happened, on the store's thread."""
+        if self.app.team is not None:
+            self.app.do(self.app.team.folder_news, self._show)
+
+    def _show(self, news: FolderNews) -> None:
+        self.news.update(folder_words(self.app.status, news, self.app.clock.now(), self.app.timezone))
+
+    # The doctor waits for a folder that hangs in a thread of its own: the store's has other things to do.
+
+    def _examine(self) -> None:
+        app, worker = self.app, get_current_worker()
+        folder = app.team.folder if app.team is not None else None
+        encoding = getattr(sys.__stdout__, "encoding", "") or ""
+        for check in (
+            *examine(app.home, app.clock, os.environ, folder),
+            *key_checks(app.home),
+            *terminal_checks(os.environ, os.terminal_size(app.size), encoding),
+        ):
+            if worker.is_cancelled:
+                return
+            self.post_message(Checked(check))
+        self.post_message(Checked(None))
+
+    @on(Checked)
+    def _checked(self, event: Checked) -> None:
+        if event.check is None:
+            things = "1 thing to do" if self._todo == 1 else f"{self._todo} things to do"
+            words = f"{things}; nothing was changed." if self._todo else "All is well."
+            self.total.update(Content.styled(words, "$text-muted"))
+            return
+        self._todo += not event.check.ok
+        self.checks.mount(CheckLine(event.check), before=None if event.check.ok else 0)
+
+    # Commands
+
+    def action_refresh(self) -> None:
+        """Brings the folder in step at once."""
+        self.app.action_refresh()
+
+    def action_where(self) -> None:
+        """Copies where the team file is."""
+        if self.app.team is not None:
+            self.app.copy(str(self.app.team.engine.folder.file), "Copied where the team file is.")
+
+    def action_backups(self) -> None:
+        """Shows what this machine keeps of earlier days."""
+        self.app.action_backups()
+
+
+def folder_words(status: Status, news: FolderNews, now: datetime, timezone: str) -> Content:
+    """What there is to say on a state and what led to it."""
     meaning, advice = _MEANING[status.condition]
     parts: list[Content | str | tuple[str, str]] = [
         (light_words(status).capitalize(), "bold"),
@@ -93,16 +200,14 @@ def folder_page(status: Status, news: FolderNews, now: datetime, timezone: str) 
         _title("Where things are"),
         f"Team file   {news.file}\nYour copy   {news.own}\nLog         {news.log}\n",
     ]
-    parts += [("\nctrl+r", "bold $primary"), "  brings the folder in step at once"]
-    return PageScreen("The shared folder", Content.assemble(*parts))
+    return Content.assemble(*parts)
 
 
 def _waiting(counts: Mapping[str, int]) -> str:
     """What waits, as people say it: "2 kudos, 1 absence"."""
-    known = [(counts[table], names) for table, names in _THINGS.items() if counts.get(table)]
-    others = sum(counts.values()) - sum(count for count, _ in known)
-    known += [(others, ("other thing", "other things"))] if others else []
-    return ", ".join(f"{count} {names[count != 1]}" for count, names in known)
+    known = {table: counts[table] for table in THINGS if counts.get(table)}
+    others = sum(counts.values()) - sum(known.values())
+    return ", ".join(things(table, count) for table, count in (*known.items(), ("", others)) if count)
 
 
 def _title(words: str) -> tuple[str, str]:

@@ -35,6 +35,8 @@ _ABOUT: Final = {
     "be is said and refused.",
     "people": "Everyone in the team: who is here now, who comes later today, and who is there another day. "
     "Type a few letters of a name.",
+    "add_people": "Names as they come: typed, pasted, or from a git history or a CSV file. Below them stands "
+    "who is new, and who is here already.",
     "person": "What someone chose to share, when they are there, and what you noted for yourself. Your notes "
     "and reminders never leave this machine.",
     "my_card": "Your card, for the whole team. Leave empty what you would rather not tell; only you can "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import getters, on
 from textual.binding import BindingType
@@ -21,9 +21,6 @@ from tui.widgets.chips import Chip, Chips
 from tui.widgets.frame import KeyBar
 from tui.widgets.group_card import on_day, opened_for_me
 from tui.widgets.wall import Wall
-
-if TYPE_CHECKING:
-    from tui.screens.kudos.take_off import Part
 
 _CALM = Content.assemble(
     ("Your team does without the wall.", "bold"),
@@ -217,13 +214,15 @@ class KudosScreen(WallScreen):
         if self._me not in (kudos.giver, *kudos.to):
             self.notify("Only the people on it can take it off the wall.", markup=False)
         elif self._me != kudos.giver and len(kudos.to) > 1:
-            from tui.screens.kudos.take_off import TakeOffScreen
+            from tui.screens.choose import ChooseScreen
 
-            self.app.push_screen(TakeOffScreen(), partial(self._take_off, kudos))
+            ways = (("name", "Take off my name"), ("card", "Take the card off the wall"))
+            asked = ChooseScreen("Others are on this card as well", ways)
+            self.app.push_screen(asked, partial(self._take_off, kudos))
         else:
             self._take_off(kudos, "card")
 
-    def _take_off(self, kudos: Kudos, what: Part | None) -> None:
+    def _take_off(self, kudos: Kudos, what: str | None) -> None:
         team = self.app.team
         if team is None or what is None:
             return

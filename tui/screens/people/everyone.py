@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from store.records import Member
-from store.rules.presence import Presence, local_time, presence
+from store.rules.presence import local_time, presence
 from store.text import fold
 from tui.commands import bindings, commands
 from tui.screens.window import Window
@@ -27,6 +28,8 @@ _GROUPS: Final = (
 )
 _NAME: Final = 24
 """Cells for a name."""
+
+_LEFT: Final = "Have left"
 
 _NOBODY: Final = "Nobody here has a name like that."
 
@@ -45,6 +48,9 @@ class PeopleScreen(Window[None]):
 
     people = getters.query_one(OptionList)
     typed = getters.query_one(Field)
+
+    show_left: reactive[bool] = reactive(False)
+    """Whether those who left are shown as well."""
 
     def compose(self) -> ComposeResult:
         """A line to type in, the people, the keys."""
@@ -76,18 +82,38 @@ class PeopleScreen(Window[None]):
             group = [m for m in found if known[m.id].state in states]
             if group:
                 options.append(Option(Content.styled(title, "bold $secondary"), disabled=True))
-                options += [Option(self._entry(m, known[m.id]), m.id) for m in group]
+                options += [Option(self._entry(m, known[m.id].words), m.id) for m in group]
+        left = [m for m in snapshot.members.values() if m.left is not None and _fits(m, wanted)]
+        if left and self.show_left:
+            options.append(Option(Content.styled(_LEFT, "bold $secondary"), disabled=True))
+            options += [Option(self._entry(m, "x on the card: they are back"), m.id) for m in left]
         self.people.set_options(options or [Option(Content.styled(_NOBODY, "$text-muted"), disabled=True)])
         places = {option.id: at for at, option in enumerate(options) if option.id}
         wanted_ids = (before.id if before is not None else None, next(iter(places), None))
         self.people.highlighted = next((places[one] for one in wanted_ids if one in places), None)
 
-    def _entry(self, member: Member, found: Presence) -> Content:
+    def _entry(self, member: Member, words: str) -> Content:
         name = Content(member.name).truncate(_NAME, ellipsis=True)
         clock = local_time(member, self.app.clock.now(), self.app.timezone).replace(f" for {member.name}", "")
         me = " · you" if self.app.team is not None and member.id == self.app.team.me else ""
         gap = " " * (_NAME + 2 - name.cell_length)
-        return Content.assemble("  ", name, gap, (f"{clock}  {found.words}{me}", "$text-muted"))
+        return Content.assemble("  ", name, gap, (f"{clock}  {words}{me}", "$text-muted"))
+
+    def watch_show_left(self) -> None:
+        """Shows them, or no longer."""
+        if self.is_mounted:
+            self._show()
+
+    def action_show_left(self) -> None:
+        """Shows those who left as well, or hides them again."""
+        self.show_left = not self.show_left
+
+    def action_add(self) -> None:
+        """Opens the form that adds people."""
+        if self.app.snapshot is not None:
+            from tui.screens.people.add import AddPeopleScreen
+
+            self.app.push_screen(AddPeopleScreen())
 
     def action_move(self, by: int) -> None:
         """Moves to the person above or below."""

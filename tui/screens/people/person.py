@@ -15,8 +15,12 @@ from textual.widgets import Static
 
 from store.records import Member, Reminder
 from store.rules.reminders import next_morning, open_reminders, their_time
+from store.team import Team
+from store.text import fold
 from tui.commands import Command, bindings, commands, hint
+from tui.screens.choose import ChooseScreen
 from tui.screens.people.words import Row, card_rows, now_words, own_rows, reach_words
+from tui.screens.pick_person import Choice, PickPersonScreen
 from tui.screens.window import Window
 from tui.widgets.frame import KeyBar
 
@@ -73,7 +77,10 @@ class PersonScreen(Window[None]):
     @property
     def member(self) -> Member | None:
         """Whose card it is; None for someone whom the file does not know."""
-        return self.app.snapshot.members.get(self._whose) if self.app.snapshot is not None else None
+        snapshot = self.app.snapshot
+        if snapshot is None:
+            return None
+        return snapshot.members.get(snapshot.same_as.get(self._whose, self._whose))
 
     @property
     def _now(self) -> datetime:
@@ -210,6 +217,81 @@ class PersonScreen(Window[None]):
             lambda _: self.app.notify(words, markup=False),
             undo=undo,
         )
+
+    def action_part(self) -> None:
+        """Asks before someone is marked as left; for someone who left, welcomes them back."""
+        team, member = self.app.team, self.member
+        if team is None or member is None:
+            return
+        if member.left is not None:
+            words = f"{member.name} is back."
+            job = partial(team.welcome_back, member.id)
+            self.app.do(job, lambda _: self.app.notify(words, markup=False), undo=team.undo)
+            return
+        if self._mine:
+            self.notify("ctrl+p, “Leave this team” is the way for yourself.", markup=False)
+            return
+
+        def leave(way: str | None) -> None:
+            if way == "left":
+                self.app.do(partial(team.remove_member, member.id), self._gone, undo=team.undo)
+
+        words = (
+            "What they gave and held stays. They get no new roles and no new thanks. It can be taken back."
+        )
+        ways = (("stay", "No, they are here"), ("left", "Yes, they have left"))
+        self.app.push_screen(ChooseScreen(f"Has {member.name} left the team?", ways, words), leave)
+
+    def _gone(self, member: Member) -> None:
+        self.app.notify(f"{member.name} has left the team. {hint('{undo}')} takes that back.", markup=False)
+        self.dismiss(None)
+
+    def action_same(self) -> None:
+        """Asks who else this is: someone who joined twice. Where two were made one, parts them."""
+        team, snapshot, member = self.app.team, self.app.snapshot, self.member
+        if team is None or snapshot is None or member is None:
+            return
+        if member.id in snapshot.same_as.values():
+            self._ask_to_part(team, member)
+            return
+        others = [m for m in snapshot.members.values() if m.id != member.id]
+        first = fold(member.name).split()[:1]
+        others.sort(key=lambda m: (fold(m.name).split()[:1] != first, m.handle))
+
+        def then(other: str | None) -> None:
+            if other is not None:
+                self._ask_to_merge(team, member, snapshot.members[other])
+
+        choices = [Choice(m.id, m.name, f"@{m.handle}", m.handle) for m in others]
+        self.app.push_screen(PickPersonScreen(f"Who else is {member.name}?", choices), then)
+
+    def _ask_to_merge(self, team: Team, one: Member, other: Member) -> None:
+        def merge(way: str | None) -> None:
+            if way in (one.id, other.id):
+                stays, goes = (one, other) if way == one.id else (other, one)
+                self.app.do(partial(team.merge_members, stays.id, goes.id), self._merged, undo=team.undo)
+
+        words = (
+            "Which card stays? All thanks, turns, days away and meetings of both count as theirs, on every "
+            "machine. Nothing is deleted, and it can be taken back."
+        )
+        ways = [(m.id, f"@{m.handle}  {m.name}") for m in (one, other)]
+        self.app.push_screen(ChooseScreen("One person, two entries", ways, words), merge)
+
+    def _ask_to_part(self, team: Team, member: Member) -> None:
+        def part(way: str | None) -> None:
+            if way == "part":
+                words = "They are two again. {hint('{undo}')} takes that back."
+                job = partial(team.split_member, member.id)
+                self.app.do(job, lambda _: self.app.notify(words, markup=False), undo=team.undo)
+
+        ways = (("stay", "They are one person"), ("part", "They are two: part them again"))
+        self.app.push_screen(ChooseScreen(f"{member.name} was made of two entries", ways), part)
+
+    def _merged(self, member: Member) -> None:
+        self._whose = member.id
+        self.app.notify(f"Both are @{member.handle} now. {hint('{undo}')} takes that back.", markup=False)
+        self.call_later(self._show)
 
     def action_edit(self) -> None:
         """Opens the form of my own card."""
