@@ -124,7 +124,8 @@ class TabStrip(Widget, can_focus=True):
         parts: list[Content | tuple[str, str]] = []
         for tab, label in zip(self.tabs, self._labels(), strict=True):
             if tab.mode == self.current:
-                parts.append((f"▌{label[1:-1]}▐", "bold $primary"))
+                style = "bold $primary reverse" if self.has_focus else "bold $primary"
+                parts.append((f"▌{label[1:-1]}▐", style))
             else:
                 parts.append(Content(label))
         line = Content.assemble(*parts)

@@ -92,7 +92,11 @@ class RoleRows(Widget, can_focus=True):
             "bold $primary" if row.mine else "italic $text-muted" if row.vacant else "bold" if chosen else ""
         )
         return Content.assemble(
-            ("▸ " if chosen else "  ", "bold $primary"),
+            (
+                "▸" if chosen else " ",
+                "bold $primary reverse" if chosen and self.has_focus else "bold $primary",
+            ),
+            " ",
             cell(cell(row.role, widths[0] - 2), widths[0], "bold" if chosen else ""),
             cell(cell(row.person, widths[1] - 2, who), widths[1]),
             cell(row.why, widths[2], "$text-muted"),
