@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store import preferences as known
-from store.errors import StoreError
+from store.errors import StoreError, UsageError
 from store.sync.files import write_whole
+from store.text import NAME_LIMIT, clean, fold
 
 if TYPE_CHECKING:
     import tomlkit
@@ -146,8 +147,8 @@ class Settings:
                 else:
                     found[name] = value
 
-    def remember(self, membership: Membership) -> None:
-        """Keeps a team, in first place."""
+    def remember(self, membership: Membership, *, first: bool = True) -> None:
+        """Keeps a team, in first place: the one that is opened by default; or else where it was."""
         import tomlkit
 
         with self._change() as document:
@@ -157,13 +158,35 @@ class Settings:
                 "folder": str(membership.folder),
                 "me": membership.me,
             }
-            others = [t for t in document.get("team", []) if t.get("id") != membership.team]
+            known = list(document.get("team", []))
+            others = [t for t in known if t.get("id") != membership.team]
+            ids = [t.get("id") for t in known]
+            place = ids.index(membership.team) if membership.team in ids and not first else 0
             teams = tomlkit.aot()
-            for team in (entry, *others):
+            for team in (*others[:place], entry, *others[place:]):
                 table = tomlkit.table()
                 table.update(team)
                 teams.append(table)
             document["team"] = teams
+
+    def forget(self, team: str) -> None:
+        """Takes a team out; its files are another matter."""
+        with self._change() as document:
+            teams = document.get("team", [])
+            for number in reversed([n for n, known in enumerate(teams) if known.get("id") == team]):
+                del teams[number]
+
+    def find_team(self, name: str) -> Membership:
+        """The team of that name, or id. Raises `UsageError` when none or several are meant."""
+        known = self.memberships
+        found = [m for m in known if m.team == name] or [m for m in known if fold(m.name) == fold(name)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            where = "; ".join(f"{m.team} in {m.folder}" for m in found)
+            raise UsageError(f"Several of your teams are called {found[0].name}; say its id: {where}.")
+        names = ", ".join(m.name for m in known) or "none yet"
+        raise UsageError(f"No team of yours here is called “{clean(name, NAME_LIMIT)}”. There are: {names}.")
 
     @contextlib.contextmanager
     def _change(self) -> Iterator[tomlkit.TOMLDocument]:

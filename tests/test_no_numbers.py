@@ -54,6 +54,7 @@ WORDS = {
     "MEETING": ["Standup"],
     "NAME": ["Nia"],
     "NAME_OR_HANDLE": ["@ana"],
+    "NAME_OR_ID": ["Harbour"],
     "NOTE": [NOTE],
     "OCCASION": ["Birthday"],
     "PROMISE": ["p-"],

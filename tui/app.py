@@ -15,14 +15,11 @@ from textual.driver import Driver
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from store.notebook import Notebook
-from store.team import Team
 from store.when import day_of, time_of
 from store.zones import zone
 from tui.commands import EVERYWHERE, bindings, commands, hint
 from tui.dressing import Dressed
 from tui.opening import Desk
-from tui.team_app import TeamMoved
 from tui.widgets.frame import Tab
 
 T = TypeVar("T")
@@ -117,23 +114,7 @@ class AmityApp(Dressed):
 
     def on_ready(self) -> None:
         """Keeps in step from here on: the first frame is out."""
-        self._begin()
-
-    def _begin(self) -> None:
-        if self.team is not None:
-            self.refresh_team()
-            self.team.start(self._moved)
-        if self.notebook is not None and self.notebook.own_folder is not None:
-            self.notebook.own_folder.start(self._moved)
-
-    def _moved(self) -> None:
-        self.post_message(TeamMoved())  # this is the sync thread: posting is safe, touching widgets is not
-
-    def enter(self, team: Team, notebook: Notebook) -> None:
-        """Opens the dashboard on a team that was just started or joined."""
-        self.team, self.notebook = team, notebook
-        self._begin()
-        self.switch_mode("today")
+        self.begin()
 
     def _tick(self) -> None:
         """Shows the time, and comes back when the minute turns; a new day is another page."""
@@ -150,6 +131,10 @@ class AmityApp(Dressed):
     def place(self) -> str:
         """Where one is in the registry of commands: the tab, or a screen of its own on top of it."""
         return next((s.place for s in reversed(self.screen_stack) if hasattr(s, "place")), self.current_mode)
+
+    def gone(self) -> None:
+        """Nothing of the team that was left stays: no tab's count, nothing that was copied."""
+        self._copied, self._told, self.tabs = ("", 0.0), (), ()
 
     def taken(self) -> None:
         """What is new on the wall, and the time of a member's zone."""

@@ -1,4 +1,4 @@
-"""The command palette's people, meetings and themes. Names stay plain text here, whatever they hold."""
+"""The command palette's people, meetings, teams and themes. Names stay plain text, whatever they hold."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Entry(NamedTuple):
 
 
 class TeamCommands(Provider):
-    """Offers each person, each meeting and each theme."""
+    """Offers each person, each meeting, each other team of this machine and each theme."""
 
     if TYPE_CHECKING:
 
@@ -48,6 +48,9 @@ class TeamCommands(Provider):
                 yield Entry(
                     f"{meeting.name}: roles", "Who has which role", partial(app.show_meeting, meeting.id)
                 )
+        for known in app.settings.memberships:
+            if app.team is None or known.team != app.team.id:
+                yield Entry(f"Open {known.name}", f"{known.folder}", partial(app.open_team, known))
         for theme in app.available_themes:
             yield Entry(f"Theme: {theme}", "Colours", partial(setattr, app, "theme", theme))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from store.team.kudos import NO_WALL
-from tui.team_app import TeamApp
+from tui.moving import Moves
 
 
-class Rooms(TeamApp):
+class Rooms(Moves):
     """What opens something."""
 
     async def action_kind_words(self) -> None:

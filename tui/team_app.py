@@ -15,7 +15,9 @@ from textual.widget import Widget
 
 from store.clock import local_zone
 from store.errors import StoreError
+from store.notebook import Notebook
 from store.records import Private, Snapshot, Status
+from store.team import Team
 from store.today import Today
 from tui.opening import Desk, View, look
 
@@ -97,19 +99,20 @@ class TeamApp(App[None]):
     async def _perform(
         self, job: Callable[[], T], then: Callable[[T], object] | None, undo: Callable[[], str | None] | None
     ) -> None:
+        team, notebook = self.team, self.notebook
+
         def work() -> tuple[T, View | None]:
             result = job()
-            if self.team is None or self.notebook is None:
-                return result, None
-            view = look(self.team, self.notebook, self.clock)
-            len(view.snapshot.kudos)  # puts a large wall in order here, so that no screen has to
-            return result, view
+            return result, self.look(team, notebook) if team is not None and notebook is not None else None
 
         try:
             result, view = await asyncio.get_running_loop().run_in_executor(self._worker, work)
         except StoreError as error:
-            self.notify(str(error), severity="error", markup=False, timeout=8)
+            words = str(error) if self.team is team else "Your last change in the other team was not kept."
+            self.notify(words, severity="error", markup=False, timeout=8)
             return
+        if self.team is not team:
+            return  # what was asked for in one team is not shown in another
         if view is not None and self.is_running:
             self._take(view)
         if not gc.isenabled():
@@ -119,6 +122,12 @@ class TeamApp(App[None]):
             self._undo.append(undo)
         if then is not None and not self._left(then):
             then(result)
+
+    def look(self, team: Team, notebook: Notebook) -> View:
+        """That team, my notebook and my day in it. Blocks on the disk."""
+        view = look(team, notebook, self.clock)
+        len(view.snapshot.kudos)  # puts a large wall in order here, so that no screen has to
+        return view
 
     def _left(self, then: Callable[[Any], object]) -> bool:
         """Whether whoever waits for a result is no longer there: a screen was left, or the app is closing."""
@@ -133,3 +142,6 @@ class TeamApp(App[None]):
 
     def taken(self) -> None:
         """Called when there is something new to show."""
+
+    def gone(self) -> None:
+        """Called when there is no team any more, before another one comes."""

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 from store.errors import StoreError
 from store.records import Snapshot
+from store.settings import Membership
 from store.sync.copies import FILE_NAME
 from store.sync.folder import answered
 from store.sync.knock import Knock
@@ -111,6 +112,17 @@ def teams_at(places: Iterable[Place]) -> list[FoundTeam]:
             except (StoreError, OSError):
                 continue
     return list(found.values())
+
+
+def find_folder(known: Membership, own: Path, environment: Mapping[str, str]) -> list[Path]:
+    """The folders that hold a team of mine, other than the one where it was. Blocks on the disk.
+
+    It is looked for beside that one, and where programs keep the folders that they share.
+    """
+    near = [Place("", folder) for folder in (known.folder.parent, known.folder.parent.parent)]
+    near = [place for place in near if place.path not in (own.parent, Path(own.anchor))]
+    found = teams_at([*near, *shared_places(own, environment)])
+    return [each.folder for each in found if each.team.team == known.team and each.folder != known.folder]
 
 
 def folders_with_a_file(place: Path) -> list[Path]:

@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Self
 
 from store.clock import NO_STAMP, Clock, Stamper, local_zone
-from store.errors import FolderError, ForeignFileError, NoTeamError, SilentFolderError, StoreError, UsageError
+from store.errors import (
+    FolderError,
+    ForeignFileError,
+    NoTeamError,
+    SilentFolderError,
+    StoreError,
+    UnreadableError,
+    UsageError,
+)
 from store.machine import machine_id
 from store.records import Member, Snapshot
 from store.settings import Home, Membership, Settings
@@ -19,6 +27,7 @@ from store.sync.copies import FILE_NAME
 from store.sync.diary import Diary
 from store.sync.document import decode, is_notebook, new_state, team_of
 from store.sync.engine import Engine
+from store.sync.files import is_same
 from store.sync.folder import Folder, answered
 from store.sync.knock import Knock
 from store.sync.replica import Edit, Replica
@@ -41,6 +50,9 @@ REPLICA_NAME = "amity.json"
 PATIENCE = 10.0
 """Seconds that a folder gets to answer whoever starts or joins a team."""
 
+GLANCE = 2.0
+"""The same where it is only asked whether a team is there."""
+
 
 class Team(
     ProfileCommands,
@@ -59,6 +71,9 @@ class Team(
     Every command is on this machine's disk when it returns; the shared folder follows with `sync`, or in the
     background after `start`. Commands raise `UsageError` for what makes no sense and `StoreError` kinds else.
     """
+
+    moved_from: Path | None = None
+    """Where its folder was until it was opened from another one just now."""
 
     @classmethod
     def begin(
@@ -159,9 +174,14 @@ class Team(
                 return cls._assemble(home, clock, membership)
         wanted = _found(wanted)
         for membership in mine:
-            if membership.folder == wanted:
+            if membership.folder == wanted or _is_alike(membership.folder, wanted):
                 return cls._assemble(home, clock, membership)
         look = peek(wanted)
+        for membership in mine:
+            if membership.team == look.team:
+                team = cls._assemble(home, clock, moved(home, membership, wanted))
+                team.moved_from = membership.folder
+                return team
         raise NoTeamError(f"You are not in {look.name} yet. Join it: amity join {wanted} --me NAME")
 
     @classmethod
@@ -189,6 +209,11 @@ class Team(
     def folder(self) -> Path:
         """The shared folder."""
         return self.engine.folder.path
+
+    @property
+    def membership(self) -> Membership:
+        """What this machine remembers of it."""
+        return Membership(self.id, self.snapshot().name, self.folder, self._me)
 
     def check_membership(self) -> Member:
         """My own record. Raises `NoTeamError` if this team does not know me or marked me as left."""
@@ -227,6 +252,41 @@ def _peek(folder: Path) -> Snapshot:
     if not team_of(state):
         raise ForeignFileError(f"{shared.file} is no team file.")
     return SnapshotBuilder().build(state)
+
+
+def holds(folder: Path, team: str) -> bool:
+    """Whether the file of that team is in a folder, or one that cannot be read now and may be it.
+
+    Raises `FolderError` for a folder that does not answer or refuses: then nobody knows.
+    """
+    if not Knock(folder).is_answered(GLANCE):
+        raise SilentFolderError(folder)
+    try:
+        return answered(folder, GLANCE, lambda: _peek(folder)).team == team
+    except (NoTeamError, ForeignFileError):
+        return False
+    except UnreadableError:
+        return True
+
+
+def moved(home: Home, membership: Membership, folder: Path) -> Membership:
+    """Remembers that the folder of a team of mine is another one now.
+
+    Raises `UsageError` when it holds another team, or when the old folder still holds this one, and
+    `FolderError` when one of them does not answer: nothing changes before that is known.
+    """
+    folder = _resolved(home, folder)
+    look, name, old = peek(folder), membership.name, membership.folder
+    if look.team != membership.team:
+        raise UsageError(f"{folder} holds another team, {look.name}, and not {name}. Nothing was changed.")
+    if folder != old and holds(old, membership.team):
+        raise UsageError(
+            f"{name} is in both {old} and {folder}. {old} stays the one that is used here: take the file "
+            "away from there first if the other is right."
+        )
+    there = replace(membership, folder=folder)
+    Settings(home).remember(there, first=False)
+    return there
 
 
 def _known(snapshot: Snapshot, me: str) -> Member | None:
@@ -277,6 +337,11 @@ def _found(folder: Path) -> Path:
     if not Knock(folder).is_answered(PATIENCE):
         raise SilentFolderError(folder)
     return answered(folder, PATIENCE, folder.resolve)
+
+
+def _is_alike(one: Path, other: Path) -> bool:
+    """Whether two names that differ in capitals or accents alone are one folder, as on macOS and Windows."""
+    return fold(str(one)) == fold(str(other)) and answered(other, PATIENCE, lambda: is_same(one, other))
 
 
 def _make_folder(folder: Path) -> None:

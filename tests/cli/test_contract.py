@@ -619,6 +619,7 @@ HEADLESS = (
         "milestones add 05-24 x",
         "milestones",
     ),
+    *("teams", "teams open Harbour"),
 )
 
 

@@ -82,6 +82,15 @@ class Session:
         return found.name if found else "someone"
 
 
+def open_team() -> tuple[Team, Home, Clock]:
+    """The team of this call. A folder that has moved is said on stderr."""
+    home, clock = surroundings()
+    team = Team.open(home, clock, this_call().folder)
+    if team.moved_from is not None:
+        say(f"{team.snapshot().name} has moved from {team.moved_from} to {team.folder}; that is kept.")
+    return team, home, clock
+
+
 @contextmanager
 def session(*, change: bool = False, glance: bool = False) -> Iterator[Session]:
     """The team of this call, with what the folder holds; a change goes to the folder at the end.
@@ -89,8 +98,7 @@ def session(*, change: bool = False, glance: bool = False) -> Iterator[Session]:
     Raises the store's errors. A folder that cannot be reached is said on stderr and stops nothing; a `glance`
     hardly waits for it, and says nothing.
     """
-    home, clock = surroundings()
-    team = Team.open(home, clock, this_call().folder)
+    team, home, clock = open_team()
     report = team.pull(GLANCE_SECONDS if glance else SYNC_SECONDS)
     if isinstance(report.error, UnreadableError):
         raise report.error

@@ -12,8 +12,8 @@ from store.clock import wrong_clock
 from store.errors import FolderError, NewerFormatError
 from store.team import Team
 from tui.cli import say, surroundings
-from tui.cli.groups import Command, this_call
-from tui.cli.session import answer
+from tui.cli.groups import Command
+from tui.cli.session import answer, open_team
 
 if TYPE_CHECKING:
     from store.sync.engine import Report
@@ -66,8 +66,7 @@ def join(folder: Path, me: str, timezone: str | None) -> None:
 @click.command(cls=Command)
 def sync() -> None:
     """Bring this machine and the folder in step once."""
-    home, clock = surroundings()
-    team = Team.open(home, clock, this_call().folder)
+    team, _, _ = open_team()
     report = team.sync(10)
     if report.error is not None and not isinstance(report.error, FolderError):
         raise report.error

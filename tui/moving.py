@@ -1,0 +1,142 @@
+"""Going from one team to another within the dashboard: nothing of the one is ever seen in the other."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+
+from textual.screen import Screen
+
+from store.errors import NoTeamError, StoreError
+from store.notebook import Notebook
+from store.records import Status
+from store.settings import Home, Membership
+from store.team import Team
+from store.team.team import holds, moved
+from tui.opening import View
+from tui.team_app import TeamApp, TeamMoved
+
+T = TypeVar("T")
+
+BETWEEN: Final = "between"
+"""The mode of nothing, while one team goes and another comes."""
+
+
+class Moves(TeamApp):
+    """An app that can change its team."""
+
+    def begin(self) -> None:
+        """Keeps the team and the notebook in step from here on."""
+        if self.team is not None:
+            self.refresh_team()
+            self.team.start(self._moved)
+        if self.notebook is not None and self.notebook.own_folder is not None:
+            self.notebook.own_folder.start(self._moved)
+
+    def _moved(self) -> None:
+        self.post_message(TeamMoved())  # this is the sync thread: posting is safe, touching widgets is not
+
+    def enter(self, team: Team, notebook: Notebook) -> None:
+        """Opens the dashboard on that team, which was just started, joined or opened, and remembers it."""
+        self._move(lambda: (team, notebook))
+
+    def open_team(self, membership: Membership) -> None:
+        """Goes to another team of this machine. One that cannot be opened says why, and this one stays."""
+        self._move(partial(_open, self.home, self, membership))
+
+    def action_find_folder(self) -> None:
+        """Looks where the folder may be now, and goes on there if I say so."""
+        team = self.team
+        if team is not None:
+            self.notify("Looking for the folder …", markup=False)
+            self.do(partial(_search, team), partial(self._found, team))
+
+    def _found(self, team: Team, folders: list[Path]) -> None:
+        if team.folder in folders:
+            self.notify(f"The team is where it was: {team.folder}.", markup=False)
+        elif not folders:
+            words = "It was not found in likely places. If you know where it is: amity teams move FOLDER"
+            self.notify(words, severity="warning", markup=False, timeout=10)
+        else:
+            from tui.screens.choose import ChooseScreen
+
+            ways = [(str(folder), f"Go on in {folder}") for folder in folders]
+            about = f"{team.folder} does not hold the team any more. What waits on this machine goes along."
+            self.push_screen(ChooseScreen("The team is there", ways, about), partial(self._go_on_in, team))
+
+    def _go_on_in(self, team: Team, folder: str | None) -> None:
+        if folder is not None:
+            home, known = self.home, team.membership
+            self._move(lambda: _open(home, self, moved(home, known, Path(folder))))
+
+    def _move(self, opening: Callable[[], tuple[Team, Notebook]]) -> None:
+        self.run_worker(self._go_over(opening), group="moving", exclusive=True)
+
+    async def _go_over(self, opening: Callable[[], tuple[Team, Notebook]]) -> None:
+        def work() -> tuple[Team, Notebook, View]:
+            team, notebook = opening()
+            view = self.look(team, notebook)
+            self.settings.remember(team.membership)
+            return team, notebook, view
+
+        try:
+            team, notebook, view = await self.on_thread(work)
+        except StoreError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=8)
+            return
+        await self.shut()
+        self.team, self.notebook = team, notebook
+        self._take(view)
+        self.begin()
+        await self.switch_mode("today")
+
+    async def shut(self) -> None:
+        """Takes down every screen, and forgets all that is known of the team; its work ends beside us."""
+        if BETWEEN not in self._modes:
+            self.add_mode(BETWEEN, Screen)
+        await self.switch_mode(BETWEEN)
+        for mode, screen in self.MODES.items():
+            await self.remove_mode(mode)  # what was being written is kept as a draft, in its own notebook
+            self.add_mode(mode, screen)
+        self.clear_notifications()
+        team, notebook = self.team, self.notebook
+        self.team = self.notebook = None
+        self.view, self.status = None, Status()
+        self._undo.clear()
+        self.gone()
+        asyncio.get_running_loop().run_in_executor(None, _close, team, notebook)
+
+    async def on_thread(self, job: Callable[[], T]) -> T:
+        """What a job on the store's thread gives back."""
+        return await asyncio.get_running_loop().run_in_executor(self._worker, job)
+
+
+def _open(home: Home, app: TeamApp, membership: Membership) -> tuple[Team, Notebook]:
+    team = Team.open(home, app.clock, membership.folder)
+    try:
+        team.check_membership()
+    except NoTeamError:  # this machine's own copy may be behind, or gone
+        team.pull()
+        team.check_membership()
+    return team, Notebook.open(home, app.clock, team.id, team.folder)
+
+
+def _search(team: Team) -> list[Path]:
+    """Where the team is: its own folder if it is still there, else those that were found."""
+    from store.exchange.places import find_folder
+
+    if holds(team.folder, team.id):
+        return [team.folder]
+    return find_folder(team.membership, Path.home(), os.environ)
+
+
+def _close(team: Team | None, notebook: Notebook | None) -> None:
+    """Ends what works for them; what waits goes to the folder first, if it answers."""
+    if team is not None:
+        team.close()
+    if notebook is not None and notebook.own_folder is not None:
+        notebook.own_folder.close()
