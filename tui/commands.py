@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -334,6 +335,20 @@ def choose_keys(keys: Mapping[str, str]) -> None:
 def key_of(name: str) -> str:
     """The key of the command of that name as it is now, as people write it."""
     return next(command.shown_key for command in COMMANDS if command.name == name)
+
+
+_NAMED = re.compile(r"\{([a-z_.]+)\}")
+
+
+def hint(sentence: str) -> str:
+    """A sentence of ours with the keys of the commands that it names, as they are now: "Press {roles.skip}."."""
+    keys = {command.name: command.keys.partition(",")[0] for command in COMMANDS}
+
+    def key(found: re.Match[str]) -> str:
+        named = keys.get(found[1], found[0])
+        return _SHOWN.get(named, named)
+
+    return _NAMED.sub(key, sentence)
 
 
 def commands(*where: str) -> tuple[Command, ...]:
