@@ -36,6 +36,7 @@ from store.team.cards import CardCommands
 from store.team.coffee import CoffeeCommands
 from store.team.help import HelpCommands
 from store.team.kudos import KudosCommands
+from store.team.leaving import LeaveCommands
 from store.team.meetings import MeetingCommands
 from store.team.milestones import MilestoneCommands
 from store.team.profile import ProfileCommands
@@ -64,6 +65,7 @@ class Team(
     HelpCommands,
     PromiseCommands,
     BackupCommands,
+    LeaveCommands,
 ):
     """A team as this machine's person sees it: snapshots of it, and commands that change it.
 
