@@ -56,6 +56,7 @@ COMMANDS: Final = (
     Command("help", "question_mark,f1", "Help", "What this screen is for, and all its keys.", bar="Help"),
     Command("command_palette", "ctrl+p", "Commands", "Every command, person and meeting by name.", bar="Commands"),
     Command("change_theme", "", "Change the theme", "Colours, dark and light."),
+    Command("leave_team", "", "Leave this team", "Says what happens, and asks before anything does."),
     Command("find_folder", "", "Find the folder again", "Looks where it may be now, if it was moved."),
     Command("another_team", "", "Start or join another team", "In another folder; this one stays as it is."),
     Command("question", "O", "This week's question", "Also one to open your next meeting with."),

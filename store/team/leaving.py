@@ -32,6 +32,11 @@ GOES: Final = (
 )
 """What leaving does to the folder, whatever is chosen."""
 
+THEY_STAY: Final = "What you said stays: thanks, reactions, lines on cards and topics."
+THEY_GO: Final = (
+    "What you said goes, too: thanks, reactions, lines on cards and topics; and so does your name."
+)
+
 HERE_TOO: Final = (
     "From this machine your notebook for this team goes as well, with everything else that amity kept of it."
 )

@@ -104,7 +104,11 @@ def test_what_is_my_own_leaves_every_file(
     assert person.left == TODAY
     assert person.joined == before.members[me].joined
     assert (person.card, person.hours, person.pronouns, person.coffee) == ({}, "", "", False)
-    assert not [a for a in (*now.absences, *now.milestones, *now.promises) if a.member == me]
+    assert me not in {
+        *(a.member for a in now.absences),
+        *(m.member for m in now.milestones),
+        *(p.member for p in now.promises),
+    }
     assert [f.member for f in now.help_flags] == [team.me]
     assert now.help_flags[0].offers == ()
     assert now.meetings == before.meetings
