@@ -18,6 +18,7 @@ from store.team import Team
 from tests.tui.walls import app_on, press, settle
 from tui import keymap
 from tui.commands import COMMANDS, PLACES, choose_keys, commands, hint, key_of
+from tui.doctor import key_check
 from tui.screens.coffee.words import HINTS
 from tui.screens.compose import ComposeScreen
 from tui.screens.help import _ABOUT
