@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from store.when import day_of, time_of
 from store.zones import zone
-from tui.commands import EVERYWHERE, bindings, commands
+from tui.commands import EVERYWHERE, bindings, commands, hint
 from tui.dressing import Dressed
 from tui.opening import Desk
 from tui.widgets.frame import Tab
@@ -172,7 +172,9 @@ class AmityApp(Dressed):
     def action_kudos(self) -> None:
         """Goes to Kudos, if I have not put it away."""
         if self.private is not None and not self.private.wall:
-            words = "You have put the wall away. ctrl+p finds “My kind words”, and brings the wall back."
+            words = hint(
+                "You have put the wall away. {command_palette} finds “My kind words”, and brings it back."
+            )
             self.notify(words, markup=False)
         else:
             self._go("kudos")
@@ -219,7 +221,7 @@ class AmityApp(Dressed):
 
             self.push_screen(CopiedScreen(text))
         else:
-            self.notify(f"{said} Nothing there? Press c again to see it.", markup=False)
+            self.notify(f"{said} Nothing there? Copy again to see it.", markup=False)
 
     def action_refresh(self) -> None:
         """Brings the folder in step at once."""
