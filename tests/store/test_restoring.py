@@ -159,7 +159,9 @@ def test_it_is_told_first_and_done_then(
         "Ben's timezone becomes UTC",
         "1 meeting is taken back again: Standup",
     )
-    assert team.undo() == "go back to an earlier day"
+    assert [team.undo() for _ in range(2)] == [
+        "going back to an earlier day"
+    ] * 2  # the one for nothing first
     assert team.snapshot().members[ben].timezone == "UTC"
     assert team.snapshot().meetings == {}
 
@@ -203,6 +205,22 @@ def test_whoever_left_and_took_their_words_along_stays_gone(
     for word in (b"lamp", b'"Ben"', f'{member_id}:🎉":true'.encode()):
         assert word in file.read_bytes()
         assert word not in team.replica.data
+
+
+def test_taking_it_back_ends_nothing_for_good(team: Team, ben: Team, tmp_path: Path) -> None:
+    """What came back stays, since a tombstone would be for ever; and nothing else is taken back instead."""
+    thanks = ben.give_kudos([team.me], "Thanks for the lamp").id
+    file = tmp_path / "of-ben.json"
+    ben.save_backup(file)
+    mine = team.add_member("Nia", timezone="UTC").id
+    assert team.restore(file).changes.lines == ("1 kudos comes back",)
+    assert team.undo() == "going back to an earlier day"
+    assert [k.id for k in team.snapshot().kudos] == [thanks]
+    assert mine in team.snapshot().members
+    assert team.replica.state().get(TOMBSTONES) is None
+    team.restore(file)
+    assert team.undo() == "going back to an earlier day"
+    assert mine in team.snapshot().members
 
 
 def test_what_was_lost_comes_back(team: Team, of_monday: Path, folder: Path) -> None:
