@@ -10,21 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from store import preferences as known
 from store.errors import StoreError, UsageError
 from store.sync.files import write_whole
 from store.text import NAME_LIMIT, clean, fold
 
 if TYPE_CHECKING:
     import tomlkit
-
-_NEW_FILE = """\
-# amity's settings on this machine. Edit freely: comments are kept.
-
-[preferences]
-# theme = "amity-dark"        # any theme that the palette (ctrl+p) offers
-# reduced_motion = true       # cards change without turning over
-# clock_24h = true
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +100,27 @@ class Settings:
         return found if isinstance(found, dict) else {}
 
     @property
+    def values(self) -> dict[str, known.Value]:
+        """Each preference by its name: what the file says if that makes sense, else the default."""
+        return known.values(self.preferences)
+
+    @property
+    def keys(self) -> Mapping[str, Any]:
+        """The keys that were chosen for commands, as they stand in the file."""
+        found = self._data.get("keys", {})
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def problems(self) -> list[str]:
+        """What of the file makes no sense, a sentence each; the keys aside (`tui.keymap`)."""
+        tables = [
+            f"{name} is no table; write [{name}] on a line of its own, and the settings below it."
+            for name in ("preferences", "keys")
+            if not isinstance(self._data.get(name, {}), dict)
+        ]
+        return [*tables, *known.problems(self.preferences)]
+
+    @property
     def memberships(self) -> list[Membership]:
         """The teams on this machine, the last one opened first."""
         found = self._data.get("team", [])
@@ -121,12 +134,22 @@ class Settings:
 
     def prefer(self, name: str, value: str | int | bool | None) -> None:
         """Sets a preference; None takes it out."""
+        self._put("preferences", {name: value})
+
+    def choose_keys(self, keys: Mapping[str, str | None]) -> None:
+        """Chooses keys for commands by their names; None takes a choice out."""
+        self._put("keys", keys)
+
+    def _put(self, table: str, entries: Mapping[str, str | int | bool | None]) -> None:
+        if not isinstance(self._data.get(table, {}), dict):
+            raise StoreError(f"In {self.path}, {table} is no table. Mend that first; nothing was changed.")
         with self._change() as document:
-            table = document.setdefault("preferences", {})
-            if value is None:
-                table.pop(name, None)
-            else:
-                table[name] = value
+            found = document.setdefault(table, {})
+            for name, value in entries.items():
+                if value is None:
+                    found.pop(name, None)
+                else:
+                    found[name] = value
 
     def remember(self, membership: Membership, *, first: bool = True) -> None:
         """Keeps a team, in first place: the one that is opened by default; or else where it was."""
@@ -173,7 +196,7 @@ class Settings:
     def _change(self) -> Iterator[tomlkit.TOMLDocument]:
         import tomlkit
 
-        text = self.path.read_text("utf-8") if self.path.exists() else _NEW_FILE
+        text = self.path.read_text("utf-8") if self.path.exists() else known.template()
         document = tomlkit.parse(text)
         yield document
         try:

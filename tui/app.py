@@ -12,14 +12,14 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.driver import Driver
-from textual.reactive import Reactive, reactive
+from textual.reactive import reactive
 from textual.screen import Screen
 
+from store.when import day_of, time_of
 from store.zones import zone
-from tui import themes
 from tui.commands import EVERYWHERE, bindings, commands
+from tui.dressing import Dressed
 from tui.opening import Desk
-from tui.rooms import Rooms
 from tui.widgets.frame import Tab
 
 T = TypeVar("T")
@@ -61,7 +61,7 @@ def _team_commands() -> type[Provider]:
     return TeamCommands
 
 
-class AmityApp(Rooms):
+class AmityApp(Dressed):
     """The dashboard: its tabs, themes and keys."""
 
     TITLE = "amity"
@@ -76,7 +76,6 @@ class AmityApp(Rooms):
     COMMANDS = App.COMMANDS | {_team_commands}
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
 
-    theme: Reactive[str] = Reactive(themes.DARK.name, init=False)  # `_dress` does what its start would do
     moment: reactive[str] = reactive("")
     """The time as the header shows it."""
     tabs: reactive[tuple[Tab, ...]] = reactive(())
@@ -88,20 +87,7 @@ class AmityApp(Rooms):
         super().__init__(desk)
         self._copied = ("", 0.0)
         self._told: tuple[object, ...] = ()
-        self._dress()
-
-    def _dress(self) -> None:
-        """Puts on the theme of last time before there is anything to dress anew: that would cost 15 ms."""
-        self.register_theme(themes.DARK)
-        self.register_theme(themes.LIGHT)
-        if self.settings.preferences.get("reduced_motion"):
-            self.animation_level = "none"
-        chosen = str(self.settings.preferences.get("theme", themes.DARK.name))
-        self.set_reactive(AmityApp.theme, chosen if chosen in self.available_themes else themes.DARK.name)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
-        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
-        self.add_class(f"-theme-{self.theme}", update=False)
+        self._odd = self.dress()
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this terminal; in a browser, one that ends with its server."""
@@ -121,10 +107,15 @@ class AmityApp(Rooms):
     def on_mount(self) -> None:
         """Starts the clock."""
         self._tick()
+        if self._odd:
+            more = f" And {len(self._odd) - 1} more: amity settings" if len(self._odd) > 1 else ""
+            words = f"In {self.settings.path.name}: {self._odd[0]} What is usual holds instead.{more}"
+            self.notify(words, severity="warning", markup=False, timeout=10)
 
     def on_ready(self) -> None:
         """Keeps in step from here on: the first frame is out."""
         self.begin()
+        self.begin_tips()
 
     def _tick(self) -> None:
         """Shows the time, and comes back when the minute turns; a new day is another page."""
@@ -135,7 +126,7 @@ class AmityApp(Rooms):
 
     def _show_time(self) -> None:
         now = self.clock.now().astimezone(zone(self.timezone))
-        self.moment = f"{now:%a} {now.day} {now:%B} · {now:%H:%M}"
+        self.moment = f"{day_of(now, '%a')} · {time_of(now)}"
 
     @property
     def place(self) -> str:
@@ -242,13 +233,6 @@ class AmityApp(Rooms):
 
         self.push_screen(help_on(self.place))
 
-    def action_motion(self) -> None:
-        """Lets cards turn over, or change at once; kept for the next time."""
-        still = self.animation_level != "none"
-        self.animation_level = "none" if still else "full"
-        self.notify("Cards change at once." if still else "Cards turn over.", markup=False)
-        self._worker.submit(self.settings.prefer, "reduced_motion", still or None)
-
     def get_system_commands(self, _screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of this screen and of everywhere, for the palette."""
         for command in commands(self.place, EVERYWHERE):
@@ -256,11 +240,6 @@ class AmityApp(Rooms):
                 place = "" if command.where == EVERYWHERE else "screen."
                 run = partial(self.run_action, f"{place or 'app.'}{command.id}")
                 yield SystemCommand(command.title, command.help, run)
-
-    def watch_theme(self, theme: str) -> None:
-        """Keeps the theme for the next time."""
-        if self.is_running and theme != self.settings.preferences.get("theme", themes.DARK.name):
-            self._worker.submit(self.settings.prefer, "theme", theme)
 
 
 def run_dashboard(desk: Desk) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from textual.binding import Binding, BindingType
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 EVERYWHERE: Final = "everywhere"
 
@@ -25,9 +27,27 @@ class Command:
     bar: str = ""
 
     @property
-    def shown_key(self) -> str:
-        """The key as people write it."""
+    def name(self) -> str:
+        """The name in the settings: `thank`, or with its place, `roles.swap`."""
+        return self.id if self.where == EVERYWHERE else f"{self.where}.{self.id}"
+
+    @property
+    def keys(self) -> str:
+        """The keys as they are now: those that were chosen, else `key`."""
+        return _chosen.get(self.name, self.key)
+
+    @property
+    def usual_key(self) -> str:
+        """The key that it has when nobody chose another, as people write it."""
         return shown(self.key.partition(",")[0])
+
+    @property
+    def shown_key(self) -> str:
+        """The key, the first if there are several, as people write it."""
+        return shown(self.keys.partition(",")[0])
+
+
+_chosen: dict[str, str] = {}
 
 
 COMMANDS: Final = (
@@ -57,6 +77,7 @@ COMMANDS: Final = (
     Command("command_palette", "ctrl+p", "Commands", "Every command, person and meeting by name.", bar="Commands"),
     Command("change_theme", "", "Change the theme", "Colours, dark and light."),
     Command("leave_team", "", "Leave this team", "Says what happens, and asks before anything does."),
+    Command("settings", "S", "Settings", "Colours, clock, keys, your week, suggestions."),
     Command("find_folder", "", "Find the folder again", "Looks where it may be now, if it was moved."),
     Command("another_team", "", "Start or join another team", "In another folder; this one stays as it is."),
     Command("question", "O", "This week's question", "Also one to open your next meeting with."),
@@ -90,6 +111,7 @@ COMMANDS: Final = (
     # The shared folder
     Command("refresh", "ctrl+r", "Bring the folder in step now", "Reads and writes it at once.", "folder", "In step now"),
     Command("where", "o,c", "Copy where the team file is", "Puts its path on the clipboard.", "folder", "Copy the path"),
+    Command("find", "f", "Find the folder again", "Looks where it may be now, if it was moved.", "folder", "Find it"),
     Command("backups", "b", "Backups", "Earlier days of the team on this machine; go back to one.", "folder", "Backups"),
     Command("leave", "escape,q", "Back", "Goes back.", "folder", "Back"),
     # Backups
@@ -225,6 +247,13 @@ COMMANDS: Final = (
     # Your lines on a card
     Command("save", "ctrl+s,ctrl+enter", "Put it on the card", "Your lines are on the card.", "sign", "Put it on the card"),
     Command("leave", "escape", "Keep for later", "Closes, and keeps what you wrote as a draft.", "sign", "Keep for later"),
+    # Settings
+    Command("usual", "x,delete", "As usual", "Takes the line back to what is usual.", "settings", "As usual"),
+    Command("leave", "escape,q", "Back", "Goes back.", "settings", "Back"),
+    # Keys of one's own
+    Command("usual", "x,delete", "As usual", "Gives the command its usual key again.", "own_keys", "As usual"),
+    Command("all_usual", "ctrl+r", "All as usual", "Gives every command its usual key again.", "own_keys", "All as usual"),
+    Command("leave", "escape", "Back", "Goes back.", "own_keys", "Back"),
     # Coffee chats
     Command("copy", "c", "Copy a message", "Puts a ready message to whom you meet on the clipboard.", "coffee", "Copy"),
     Command("met", "m", "We met", "Says that you met; either of you can.", "coffee", "We met"),
@@ -254,6 +283,38 @@ COMMANDS: Final = (
     Command("leave", "escape", "Keep for later", "Closes, and keeps what you wrote as a draft.", "compose", "Keep for later"),
 )  # fmt: skip
 
+PLACES: Final = {
+    EVERYWHERE: "Everywhere",
+    "setup": "The first start",
+    "today": "Today",
+    "question": "The question of the week",
+    "wishes": "Not for me",
+    "folder": "The shared folder",
+    "backups": "Backups",
+    "roles": "Roles",
+    "notes": "The notebook",
+    "note": "A note",
+    "kudos": "Kudos",
+    "promises": "Promises",
+    "digest": "The week's thanks",
+    "hand": "A hand",
+    "card": "An opened card",
+    "people": "Everyone",
+    "add_people": "Adding people",
+    "person": "Someone's card",
+    "my_card": "My card",
+    "cards": "Cards to sign",
+    "group_card": "A card to sign",
+    "sign": "Your lines on a card",
+    "settings": "Settings",
+    "own_keys": "Keys of your own",
+    "coffee": "Coffee chats",
+    "meeting": "Meeting mode",
+    "parking": "A parking lot",
+    "compose": "The composer",
+}
+"""Where commands are, by their titles."""
+
 _SHOWN = {"question_mark": "?", "slash": "/", "left": "◂", "right": "▸", "delete": "del", "escape": "esc"}
 
 
@@ -262,54 +323,45 @@ def shown(key: str) -> str:
     return _SHOWN.get(key, key.replace("ctrl+", "^"))
 
 
+def choose_keys(keys: Mapping[str, str]) -> None:
+    """Takes other keys for the commands of those names, and the usual ones for all others.
+
+    They hold for the whole process, as a language would: it shows one dashboard.
+    """
+    _chosen.clear()
+    _chosen.update(keys)
+
+
+def key_of(name: str) -> str:
+    """The key of the command of that name as it is now, as people write it."""
+    return next(command.shown_key for command in COMMANDS if command.name == name)
+
+
 def commands(*where: str) -> tuple[Command, ...]:
     """The commands of those places, in order."""
     return tuple(c for c in COMMANDS if c.where in where)
 
 
 def bindings(where: str) -> list[BindingType]:
-    """The bindings of a place, each with an id so that a keymap can name it."""
+    """The bindings of a place, each with an id so that a keymap can name it.
+
+    What has no key by itself has one that nobody can press, since a keymap only exchanges keys.
+    """
+    from textual.binding import Binding
+
     return [
-        Binding(c.key, c.id, c.title, show=bool(c.bar), tooltip=c.help, id=f"{where}.{c.id}")
+        Binding(c.key or f"<{c.id}>", c.id, c.title, show=bool(c.bar), tooltip=c.help, id=c.name)
         for c in commands(where)
-        if c.key
     ]
 
 
 def page() -> str:
     """The page of all keys, in Markdown (docs/keys.md)."""
     lines = ["# The keys", "", "Made from the registry: `python -m tui.commands > docs/keys.md`.", ""]
-    titles = {
-        EVERYWHERE: "Everywhere",
-        "today": "Today",
-        "question": "The question of the week",
-        "wishes": "Not for me",
-        "folder": "The shared folder",
-        "backups": "Backups",
-        "roles": "Roles",
-        "notes": "The notebook",
-        "note": "A note",
-        "kudos": "Kudos",
-        "promises": "Promises",
-        "digest": "The week's thanks",
-        "hand": "A hand",
-        "card": "An opened card",
-        "people": "Everyone",
-        "add_people": "Adding people",
-        "person": "Someone's card",
-        "my_card": "My card",
-        "cards": "Cards to sign",
-        "group_card": "A card to sign",
-        "sign": "Your lines on a card",
-        "coffee": "Coffee chats",
-        "meeting": "Meeting mode",
-        "parking": "A parking lot",
-        "compose": "The composer",
-    }
-    for where, title in titles.items():
+    for where, title in PLACES.items():
         lines += [f"## {title}", "", "| key | command | what it does |", "| --- | --- | --- |"]
         lines += [
-            f"| {f'`{c.shown_key}`' if c.key else 'palette'} | {c.title} | {c.help} |"
+            f"| {f'`{c.usual_key}`' if c.key else 'palette'} | {c.title} | {c.help} |"
             for c in commands(where)
         ]
         lines.append("")

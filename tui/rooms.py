@@ -129,6 +129,13 @@ class Rooms(Moves):
 
             self.push_screen(PersonScreen(member))
 
+    def action_settings(self) -> None:
+        """Opens the settings of this machine."""
+        if self.team is not None and self.snapshot is not None:
+            from tui.screens.settings import SettingsScreen
+
+            self.push_screen(SettingsScreen())
+
     def action_people(self) -> None:
         """Shows everyone in the team, who is here and who is not."""
         if self.snapshot is not None:

@@ -24,7 +24,7 @@ ROOM: Final = 100 * 2**20
 FILES: Final = 5000
 """Files whose rights are looked at."""
 
-_TABLES: Final = {"preferences", "team"}
+_TABLES: Final = {"preferences", "team", "keys"}
 
 
 def settings(home: Home) -> Iterator[Check]:
@@ -45,8 +45,9 @@ def settings(home: Home) -> Iterator[Check]:
         yield trouble(
             "settings", f"{path} holds what amity does not know: {named}.", f"Remove {named} there."
         )
-    elif not isinstance(found.tables.get("preferences", {}), dict):
-        yield trouble("settings", f"The preferences in {path} are no table.", "Remove that line there.")
+    elif found.problems:
+        more = f" There are {len(found.problems) - 1} more." if len(found.problems) > 1 else ""
+        yield trouble("settings", f"{path}: {found.problems[0]}{more}", "Mend that line there.")
     elif not isinstance(teams, list) or len(found.memberships) < len(teams):
         yield trouble(
             "settings",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from store.records import GroupCard, Signature, Snapshot
+from store.when import day_of
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&+=-]")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
@@ -13,7 +14,7 @@ _NUMBERED = re.compile(r"^(\d+)([.)])")
 
 def day_in_words(card: GroupCard) -> str:
     """The day of the card: "Friday 27 November 2026"."""
-    return f"{card.opens:%A} {card.opens.day} {card.opens:%B %Y}"
+    return day_of(card.opens, "%A", year=True)
 
 
 def title(card: GroupCard, snapshot: Snapshot) -> str:

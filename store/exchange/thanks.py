@@ -12,6 +12,7 @@ from itertools import chain, groupby
 from urllib.parse import quote, urlsplit
 
 from store.records import Kudos, Member, Snapshot
+from store.when import day_comes_first, day_of
 from store.zones import zone
 
 NOBODY = "someone"
@@ -110,17 +111,17 @@ def web_link(link: str) -> str:
 
 def days_between(first: date, last: date, *, year: bool = True) -> str:
     """Days in words: "16 to 22 November 2026", "30 November to 6 December 2026"."""
-    end = f"{last.day} {last:%B}{f' {last.year}' if year else ''}"
+    end = day_of(last, year=year)
     if first == last:
         return end
-    if (first.year, first.month) == (last.year, last.month):
+    if (first.year, first.month) == (last.year, last.month) and day_comes_first():
         return f"{first.day} to {end}"
-    return f"{first.day} {first:%B}{f' {first.year}' if year and first.year != last.year else ''} to {end}"
+    return f"{day_of(first, year=year and first.year != last.year)} to {end}"
 
 
 def day_heading(day: date) -> str:
     """A day as a heading: "Monday 16 November"."""
-    return f"{day:%A} {day.day} {day:%B}"
+    return day_of(day, "%A")
 
 
 def week_heading(day: date, week_start: int = 1) -> str:

@@ -16,6 +16,7 @@ from typing import Literal
 from store.errors import UsageError
 from store.records import WEEKDAYS, Meeting, Member, Snapshot
 from store.text import listed
+from store.when import DAY_NAMES, day_of
 from store.zones import zone
 
 Every = Literal["weekday", "day", "week", "2weeks", "month"]
@@ -33,8 +34,6 @@ CYCLE_YEARS, CYCLE = 400, timedelta(days=146_097)
 """The Gregorian calendar repeats after so many years, which are whole weeks."""
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "last but one"}
 UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
 SUB_DAILY = ("HOURLY", "MINUTELY", "SECONDLY")
@@ -317,7 +316,7 @@ def describe(rule: str) -> str:
         words = _sentence(parts)
         if until is not None:
             last = _until(until)
-            words += f", until {last.day} {MONTH_NAMES[last.month - 1]} {last.year}"
+            words += f", until {day_of(last, month='%b', year=True)}"
     except (UsageError, LookupError, ValueError):
         return rule
     return words if count is None else f"{words}, {'once' if count == '1' else count + ' times'}"

@@ -10,6 +10,7 @@ from store.errors import UsageError
 from store.records import Member, Snapshot
 from store.rules.calendar import next_working_day
 from store.rules.dates import read_day
+from store.when import day_of
 
 HOW: Final = "fri, +2w, in 3 days, after her vacation"
 """Examples for a field."""
@@ -45,8 +46,7 @@ def read_follow_up(text: str, today: date, member: Member, snapshot: Snapshot) -
 
 def said(day: date, today: date) -> str:
     """A day in full, with its year if that is another one: "Friday 27 November"."""
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"{day:%A} {day.day} {day:%B}{year}"
+    return day_of(day, "%A", year=day.year != today.year)
 
 
 def _named(handle: str, snapshot: Snapshot) -> Member:

@@ -12,6 +12,7 @@ from store.errors import UsageError
 from store.records import Milestone, Snapshot
 from store.rules.dates import read_day
 from store.text import clean
+from store.when import day_of
 
 MONTHS: Final = (
     "january",
@@ -109,5 +110,7 @@ def coming(snapshot: Snapshot, member: str, today: date, days: int = 366) -> lis
 
 def shared_day_words(day: SharedDay | Milestone) -> str:
     """A shared day as one says it: "24 May", with the year if it is one day alone."""
-    words = f"{day.day} {MONTHS[day.month - 1].capitalize()}"
-    return words if day.year is None else f"{words} {day.year}"
+    try:
+        return day_of(date(day.year or 2000, day.month, day.day), year=day.year is not None)
+    except ValueError:  # the file may name a day that no year has
+        return f"{day.day} {MONTHS[day.month - 1].capitalize()}{f' {day.year}' if day.year else ''}"

@@ -16,6 +16,7 @@ from store.rules.hours import (
     working_hours,
     working_span,
 )
+from store.when import day_of, time_of
 from store.zones import zone
 
 State = Literal["here", "later", "not today", "away", "left"]
@@ -68,13 +69,13 @@ def presence(snapshot: Snapshot, member: Member, now: datetime) -> Presence:
         return Presence("away", "away today" if last == today else f"away until {day_words(last, today)}")
     said = read_hours(member.hours) is not None
     if is_within_hours(snapshot, member, now):
-        return Presence("here", f"here until {working_hours(member)[1]:%H:%M}" if said else "here today")
+        return Presence("here", f"here until {time_of(working_hours(member)[1])}" if said else "here today")
     if today in snapshot.holidays_of(member):
         return Presence("not today", "has a holiday today")
     if not calendar.works_on(snapshot, member, today):
         return Presence("not today", "has a day off today")
     if now < working_span(member, today)[0]:
-        return Presence("later", f"from {working_hours(member)[0]:%H:%M}" if said else "later today")
+        return Presence("later", f"from {time_of(working_hours(member)[0])}" if said else "later today")
     return Presence("not today", "done for today")
 
 
@@ -82,7 +83,7 @@ def local_time(member: Member, now: datetime, here: str) -> str:
     """The clock where someone is, as told in the zone `here`: "21:40 for Li", "06:10 for Li (Tuesday)"."""
     there = now.astimezone(zone(member.timezone))
     day = "" if there.date() == now.astimezone(zone(here)).date() else f" ({there:%A})"
-    return f"{there:%H:%M} for {member.name}{day}"
+    return f"{time_of(there)} for {member.name}{day}"
 
 
 def outside_hours(snapshot: Snapshot, member: Member, now: datetime) -> Outside | None:
@@ -97,15 +98,15 @@ def outside_hours(snapshot: Snapshot, member: Member, now: datetime) -> Outside 
     when = again_words(member, moment, now)
     if snapshot.away(member.id, local.date()) is not None:
         return Outside(f"{member.name} is away: remind me at {when} their time", moment)
-    return Outside(f"It is {local:%H:%M} for {member.name}: remind me at {when} their time", moment)
+    return Outside(f"It is {time_of(local)} for {member.name}: remind me at {when} their time", moment)
 
 
 def again_words(member: Member, moment: datetime, now: datetime) -> str:
     """A moment to come by the clock where they are: "09:00", with the day if it is more than a day away."""
     then = moment.astimezone(zone(member.timezone))
     if moment - now < timedelta(days=1):
-        return f"{then:%H:%M}"
-    return f"{then:%H:%M} on {f'{then:%A}' if moment - now < timedelta(days=6) else _date(then)}"
+        return time_of(then)
+    return f"{time_of(then)} on {f'{then:%A}' if moment - now < timedelta(days=6) else day_of(then)}"
 
 
 def read_days_away(first: str, last: str, today: date) -> tuple[date, date | None]:
@@ -132,8 +133,4 @@ def day_words(day: date, today: date) -> str:
         return ("today", "tomorrow")[ahead]
     if 1 < ahead < 7:
         return f"{day:%A}"
-    return _date(day) if day.year == today.year else f"{_date(day)} {day.year}"
-
-
-def _date(day: date) -> str:
-    return f"{day.day} {day:%B}"
+    return day_of(day, year=day.year != today.year)

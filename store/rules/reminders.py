@@ -11,6 +11,7 @@ from store.rules import calendar
 from store.rules.dates import read_day
 from store.rules.hours import is_within_hours, next_within_hours, working_span
 from store.text import clean
+from store.when import day_of, time_of
 from store.zones import zone
 
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d{2})")
@@ -97,6 +98,6 @@ def their_time(moment: datetime, member: Member, now: datetime) -> str:
     then, today = moment.astimezone(there), now.astimezone(there).date()
     ahead = (then.date() - today).days
     if ahead == 0:
-        return f"{then:%H:%M} their time"
-    day = f"{then:%A}" if 0 < ahead < 7 else f"{then.day} {then:%B}"
-    return f"{then:%H:%M} on {day}, their time"
+        return f"{time_of(then)} their time"
+    day = f"{then:%A}" if 0 < ahead < 7 else day_of(then)
+    return f"{time_of(then)} on {day}, their time"

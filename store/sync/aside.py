@@ -41,8 +41,8 @@ class Aside:
         for path in self.contents():
             if f"-{mark}-" in path.name:
                 return path
-        # Bounded to what any file system takes, and never a path of its own.
-        plain = "".join("_" if c in '/\\:*?"<>|' else c for c in clean(name, 60))
+        # Bounded to what any file system takes, and never a path of its own; Windows ends no name with a dot.
+        plain = "".join("_" if c in '/\\:*?"<>|' else c for c in clean(name, 60)).rstrip(". ")
         path = self.folder / f"{self.clock.now():{_WHEN}}-{mark}-{plain}"
         write_whole(path, data, 0o600)
         self._prune(kind)

@@ -6,15 +6,24 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeVar
 
 from store.errors import DamagedFileError
 
-# Some network and FUSE file systems refuse to sync a folder.
-_NO_FOLDER_SYNC: Final = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EACCES, errno.EPERM, errno.EBADF}
+T = TypeVar("T")
+
+# Some network and FUSE file systems refuse to sync a folder, or have no rights; Windows opens no folder.
+_NOT_HERE: Final = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EACCES, errno.EPERM, errno.EBADF}
+
+RETRY_PAUSES: Final = (0.02, 0.05, 0.1, 0.2, 0.4)
+"""Seconds between tries at a file that another program has open; then it is left for later."""
+
+_HELD_OPEN: Final = {5, 32, 33}
+"""What Windows says of a file that another program has open: denied, in use, locked."""
 
 TEMPORARY: Final = "~amity-"
 """Begins the names of our temporary files: with `.tmp` at the end, sync engines leave them alone."""
@@ -35,7 +44,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     """A regular file, for reading. Raises `IsADirectoryError` for anything else; never waits for a pipe."""
     # Without O_NONBLOCK, opening a named pipe that nobody writes to would last for ever.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags)
+    descriptor = patiently(lambda: os.open(path, flags))
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise IsADirectoryError(errno.EISDIR, "is no file", str(path))
@@ -55,7 +64,7 @@ def write_whole(path: Path, data: bytes, mode: int | None = None) -> None:
     """
     temporary = write_temporary(path, data, mode)
     try:
-        temporary.replace(path)
+        patiently(lambda: temporary.replace(path))
     except BaseException:
         discard(temporary)
         raise
@@ -76,8 +85,11 @@ def write_temporary(path: Path, data: bytes, mode: int | None = None, tag: str =
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        with contextlib.suppress(PermissionError):  # some network folders have no modes
+        try:
             temporary.chmod(mode)
+        except OSError as error:
+            if error.errno not in _NOT_HERE:
+                raise
     except BaseException:
         discard(temporary)
         raise
@@ -104,14 +116,39 @@ def sweep(folder: Path, tag: str = "") -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes a rename in the folder durable, where the system can. Raises `OSError` when the disk fails."""
-    if os.name == "nt":  # folders cannot be opened there; the rename itself is journaled
+    """Makes a rename in the folder durable, where the system can. Raises `OSError` when the disk fails.
+
+    Windows opens no folder, and journals the rename itself.
+    """
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:
         return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
+        if error.errno not in _NOT_HERE:
             raise
     finally:
         os.close(descriptor)
+
+
+def patiently(call: Callable[[], T]) -> T:
+    """What `call` gives; tried again for a moment where Windows says that another program has the file."""
+    for pause in RETRY_PAUSES:
+        try:
+            return call()
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _HELD_OPEN:
+                raise
+        time.sleep(pause)
+    return call()
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether both are one file. Never where files are not numbered, as on some network drives of Windows."""
+    try:
+        seen, also = one.stat(), other.stat()
+    except OSError:
+        return False
+    return seen.st_ino != 0 and os.path.samestat(seen, also)

@@ -19,8 +19,10 @@ from store.sync.aside import host_name
 from store.sync.copies import FILE_NAME, PENDING, may_be_copy
 from store.sync.document import SIZE_LIMIT
 from store.sync.files import (
+    RETRY_PAUSES,
     digest,
     discard,
+    is_same,
     opened,
     read_whole,
     sweep,
@@ -31,9 +33,6 @@ from store.sync.files import (
 from store.sync.knock import Knock
 
 T = TypeVar("T")
-
-RETRY_PAUSES: Final = (0.02, 0.05, 0.1, 0.2, 0.4)
-"""Seconds between tries at replacing a file that another program has open; then it is left for later."""
 
 PATIENCE: Final = 10.0
 """Seconds that the folder gets to answer one question, and a second more for each megabyte."""
@@ -119,7 +118,7 @@ class Folder:
                     with contextlib.suppress(OSError):  # gone between listing and asking
                         seen = entry.stat()
                         if stat.S_ISREG(seen.st_mode) or entry.name == FILE_NAME:
-                            found[entry.name] = Mark(
+                            found[self._name(entry.name)] = Mark(
                                 seen.st_mtime_ns, seen.st_size, seen.st_ino, seen.st_ctime_ns
                             )
             return found
@@ -127,6 +126,11 @@ class Folder:
         if not self._knock.is_answered(PATIENCE):
             raise SilentFolderError(self.path)
         return self._ask("read", look)
+
+    def _name(self, name: str) -> str:
+        """What a file is called. `Amity.json` is the team file where the system sees no difference."""
+        other = name != FILE_NAME and name.casefold() == FILE_NAME
+        return FILE_NAME if other and is_same(self.path / name, self.file) else name
 
     def is_empty(self) -> bool:
         """Whether nothing at all is in the folder, as where a drive is not connected."""

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from store.sync.files import TEMPORARY, discard, write_whole
+from store.sync.files import TEMPORARY, discard, is_same, patiently, write_whole
 
 DAYS: Final = 14
 """Daily files that are kept, and as many of those that were asked for."""
@@ -81,17 +81,17 @@ def put_back(path: Path) -> None:
 
 
 def _second_name(path: Path, name: Path) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        if name.samefile(path):  # after a kill or a refusal: a rename onto the same file does nothing
-            return
+    if is_same(name, path):  # after a kill or a refusal: a rename onto the same file does nothing
+        return
     fresh = path.parent / f"{TEMPORARY}{name.stem}.tmp"
     with contextlib.suppress(FileNotFoundError):
         fresh.unlink()
     try:
         os.link(path, fresh)
     except OSError:
-        shutil.copy2(path, fresh)
-    fresh.replace(name)
+        fresh.touch(0o600)
+        shutil.copyfile(path, fresh)  # copies no rights: where files have no second names, they may have none
+    patiently(lambda: fresh.replace(name))
 
 
 def _previous(path: Path) -> Path:

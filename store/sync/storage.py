@@ -46,7 +46,8 @@ class TeamStorage(Storage):
         if self._pending is not None:
             return dict(self._pending)
         mark = self.look()
-        if mark != self._mark or self._state is None:
+        numbered = mark is None or mark[2] != 0  # else nothing but the bytes tells one file from the next
+        if mark != self._mark or self._state is None or not numbered:
             if mark is None:
                 self._state = None
                 self._take(b"")

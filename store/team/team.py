@@ -27,6 +27,7 @@ from store.sync.copies import FILE_NAME
 from store.sync.diary import Diary
 from store.sync.document import decode, is_notebook, new_state, team_of
 from store.sync.engine import Engine
+from store.sync.files import is_same
 from store.sync.folder import Folder, answered
 from store.sync.knock import Knock
 from store.sync.replica import Edit, Replica
@@ -175,7 +176,7 @@ class Team(
                 return cls._assemble(home, clock, membership)
         wanted = _found(wanted)
         for membership in mine:
-            if membership.folder == wanted:
+            if membership.folder == wanted or _is_alike(membership.folder, wanted):
                 return cls._assemble(home, clock, membership)
         look = peek(wanted)
         for membership in mine:
@@ -338,6 +339,11 @@ def _found(folder: Path) -> Path:
     if not Knock(folder).is_answered(PATIENCE):
         raise SilentFolderError(folder)
     return answered(folder, PATIENCE, folder.resolve)
+
+
+def _is_alike(one: Path, other: Path) -> bool:
+    """Whether two names that differ in capitals or accents alone are one folder, as on macOS and Windows."""
+    return fold(str(one)) == fold(str(other)) and answered(other, PATIENCE, lambda: is_same(one, other))
 
 
 def _make_folder(folder: Path) -> None:

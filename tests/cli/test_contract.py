@@ -611,8 +611,15 @@ HEADLESS = (
     ),
     *("today --once", "today easy", "note @ben x --follow-up fri", "notes", "promise figures --by fri"),
     *("promises", "status swamped x", "status", "coffee join", "coffee", "questions", "content check"),
+    *(
+        "remind @ben x",
+        "settings set keys.thank f5",
+        "settings",
+        "reminders",
+        "milestones add 05-24 x",
+        "milestones",
+    ),
     *("teams", "teams open Harbour"),
-    *("remind @ben x", "reminders", "milestones add 05-24 x", "milestones"),
 )
 
 

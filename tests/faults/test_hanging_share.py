@@ -84,6 +84,7 @@ def test_the_program_answers_and_ends(mount: Share, harbour: Harbour, tally: Tal
         assert "does not answer" in said[-1]
         assert ("safe on this machine" if "give" in words else "from this machine") in said[-1]
         tally.faults += 1
+    assert "does not answer" in program.run("doctor", code=1).stdout
     mount.go_on()
     assert program.json("sync")["state"] == "in step"
     assert WORDS.encode() in harbour.file.read_bytes()

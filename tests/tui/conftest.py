@@ -8,9 +8,19 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from store.team import Team
+from store.when import USUAL, write_as
+from tui.commands import choose_keys
 
 os.environ.pop("NO_COLOR", None)
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+
+@pytest.fixture(autouse=True)
+def _usual_ways() -> Iterator[None]:
+    """Keys, clock and dates are as usual again: they hold for a whole process."""
+    yield
+    choose_keys({})
+    write_as(USUAL)
 
 
 @pytest.fixture(autouse=True)

@@ -55,7 +55,8 @@ async def choose(app: AmityApp, pilot: Pilot[None], words: str) -> None:
     offers = palette.query_one(OptionList)
     while not offers.option_count or offers.get_option_at_index(0).disabled:
         await pilot.pause()
-    await pilot.press("down", "enter")
+    offers.highlighted = 0
+    await pilot.press("enter")
     while app.screen is palette:
         await pilot.pause()
     await settle(pilot)

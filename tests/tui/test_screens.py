@@ -44,6 +44,8 @@ from tui.screens.people.person import PersonScreen
 from tui.screens.promises import PromisesScreen
 from tui.screens.question import QuestionScreen
 from tui.screens.roles import RolesScreen
+from tui.screens.settings import SettingsScreen
+from tui.screens.settings.own_keys import OwnKeysScreen
 from tui.screens.setup import SetupScreen
 from tui.screens.today import TodayScreen
 from tui.screens.wishes import WishesScreen
@@ -289,6 +291,8 @@ def test_every_command_can_be_done() -> None:
         "backups": BackupsScreen,
         "question": QuestionScreen,
         "coffee": CoffeeScreen,
+        "settings": SettingsScreen,
+        "own_keys": OwnKeysScreen,
         "setup": SetupScreen,
         "add_people": AddPeopleScreen,
     }

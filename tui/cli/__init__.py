@@ -46,6 +46,7 @@ _COMMANDS: Final = {
     "today": ("today", "Today's suggestion, and what else today holds."),
     "questions": ("questions", "The question of the week, and one to open a meeting with."),
     "content": ("content", "Actions and questions that the team made for itself."),
+    "settings": ("settings", "What you chose on this machine: colours, clock, keys; change it."),
     "export": ("export", "The wall of thanks, who has which role, or the whole team, as files."),
     "import": ("imports", "A whole team out of a file, into a new folder."),
     "serve": ("serve", "The dashboard in a web browser, on this machine alone."),

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from store.restoring import Preview
 from store.team.backups import Backup, Restored
+from store.when import day_of, time_of
 from store.zones import zone
 from tui.commands import bindings, commands
 from tui.screens.window import Window
@@ -71,10 +72,10 @@ class BackupsScreen(Window[None]):
 
     def _words(self, one: Backup) -> Content:
         if one.moment is None:
-            return Content(f"{one.day:%a} {one.day.day:>2} {one.day:%B}")
+            return Content(day_of(one.day, "%a"))
         at = one.moment.astimezone(zone(self.app.timezone))
         return Content.assemble(
-            f"{at:%a} {at.day:>2} {at:%B}  {at:%H:%M}", ("  kept when asked for", "$text-muted")
+            f"{day_of(at, '%a')}  {time_of(at)}", ("  kept when asked for", "$text-muted")
         )
 
     @property

@@ -19,6 +19,7 @@ from textual.widgets import Digits, Static
 from store.records import Meeting, Snapshot
 from store.rules import calendar
 from store.rules.speaking import speaking_order
+from store.when import time_of
 from store.zones import zone
 from tui.commands import EVERYWHERE, bindings, commands
 from tui.screens.base import AmityScreen
@@ -61,7 +62,7 @@ def read_clock(meeting: Meeting, plan: Plan, app: AmityApp) -> Reading:
     """The clock of one occurrence at this moment."""
     now, here = app.clock.now(), zone(app.timezone)
     start, end = calendar.start_of(meeting, plan.day), ends_of(meeting, plan.day)
-    at, until = f"{start.astimezone(here):%H:%M}", f"{end.astimezone(here):%H:%M}"
+    at, until = time_of(start.astimezone(here)), time_of(end.astimezone(here))
     if now < start - SOON:
         return Reading(at, f"starts {start_words(meeting, plan.day, now, app.timezone)}", "-before")
     if now < start:
@@ -182,7 +183,7 @@ class MeetingScreen(Screen[None]):
     def _show_frame(self) -> None:
         here = zone(self.app.timezone)
         start, end = calendar.start_of(self._meeting, self._plan.day), ends_of(self._meeting, self._plan.day)
-        times = f"{start.astimezone(here):%H:%M}–{end.astimezone(here):%H:%M}"
+        times = f"{time_of(start.astimezone(here))}–{time_of(end.astimezone(here))}"
         self.header.team = f"{self._meeting.name} · {times}"
         self.header.moment, self.header.status = self.app.moment.rpartition(" · ")[2], self.app.status
 

@@ -18,6 +18,7 @@ from textual.widgets.selection_list import Selection
 
 from store.records import Meeting, Snapshot
 from store.rules import calendar
+from store.when import clock_words, day_of, time_of
 from store.zones import zone, zone_names
 from tui.screens.meeting_draft import EVERYONE, Draft, Field, check, draft_of, new_draft, next_days
 from tui.widgets.checklist import Checklist
@@ -211,7 +212,7 @@ class MeetingFormScreen(ModalScreen[str | None]):
         if not days:
             return Content("No date is left: choose a later end, or another rule.")
         held = (calendar.when(meeting, day)[0] for day in days)
-        dates = ", ".join(f"{day:%a} {day.day} {day:%b}" for day in held)
+        dates = ", ".join(day_of(day, "%a", "%b") for day in held)
         parts = [
             Content.styled(f"{calendar.describe(meeting.rule)}\n", "$text-muted"),
             Content.assemble(("Next  ", "bold"), dates),
@@ -220,7 +221,11 @@ class MeetingFormScreen(ModalScreen[str | None]):
         mine = start.astimezone(zone(self.app.timezone))
         if mine.utcoffset() != start.astimezone(zone(meeting.timezone)).utcoffset():
             _, there = calendar.when(meeting, days[0])
-            parts.append(Content.styled(f"\n{there} there is {mine:%a %H:%M} for you", "$text-muted"))
+            parts.append(
+                Content.styled(
+                    f"\n{clock_words(there)} there is {mine:%a} {time_of(mine)} for you", "$text-muted"
+                )
+            )
         return Content.assemble(*parts)
 
     # What happens in it

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from store.records import Meeting, Parked, Snapshot
 from store.text import PARKED_LIMIT, clean
+from store.when import day_of
 from tui.commands import bindings, commands
 from tui.screens.roles.agenda import parked_before
 from tui.widgets.card import ago
@@ -30,7 +31,7 @@ EMPTY = "Nothing is parked. A topic that would lead away now can wait here for l
 
 
 def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%B}"
+    return day_of(day, "%a")
 
 
 class Lines(OptionList):
@@ -62,7 +63,7 @@ class ParkingScreen(ModalScreen[None]):
     AUTO_FOCUS = "Line"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("parking"),
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
+        Binding("ctrl+z", "app.undo", "Undo my last change", show=False, id="undo"),
     ]
 
     window = getters.query_one("#window", Vertical)

@@ -32,7 +32,7 @@ class PickThemeScreen(PickPersonScreen):
     CSS_PATH = "pick_person.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+x", "take_off", "Off the list", show=False, priority=True),
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
+        Binding("ctrl+z", "app.undo", "Undo my last change", show=False, id="undo"),
     ]
 
     if TYPE_CHECKING:

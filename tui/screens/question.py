@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from store.questions import Opener, hide_this_question, next_opener, question_used, undoing, use_question
 from store.today import another_question
+from store.when import time_of
 from store.zones import zone
 from tui.commands import bindings, commands
 from tui.screens.window import Window
@@ -78,7 +79,7 @@ class QuestionScreen(Window[None]):
         self.next_meeting.display = self._opener is not None
         if self._opener is not None:
             starts = self._opener.starts.astimezone(zone(app.timezone))
-            head = f"To open {self._opener.meeting.name}, {starts:%A} {starts:%H:%M}\n"
+            head = f"To open {self._opener.meeting.name}, {starts:%A} {time_of(starts)}\n"
             self.next_meeting.update(Content.assemble((head, "$text-muted"), self._opener.question.text))
 
     # Commands

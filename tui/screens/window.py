@@ -22,10 +22,10 @@ class Window(ModalScreen[R]):
     """A window with keys at its foot; escape, or a click beside it, goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
-        Binding("h", "app.hide", "Hide private text", show=False),
-        Binding("question_mark,f1", "app.help", "Help", show=False),
-        Binding("ctrl+p", "app.command_palette", "Commands", show=False),
+        Binding("ctrl+z", "app.undo", "Undo my last change", show=False, id="undo"),
+        Binding("h", "app.hide", "Hide private text", show=False, id="hide"),
+        Binding("question_mark,f1", "app.help", "Help", show=False, id="help"),
+        Binding("ctrl+p", "app.command_palette", "Commands", show=False, id="command_palette"),
     ]
     """Keys of the app, which a window in front would hide."""
 

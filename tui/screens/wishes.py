@@ -94,7 +94,8 @@ class WishesScreen(Window[None]):
             self._wishes += found
         at = self.lines.highlighted
         self.lines.set_options(options)
-        self.lines.highlighted = at if at is not None and at < len(options) else 0
+        first = next(n for n, wish in enumerate(self._wishes) if wish is not None)
+        self.lines.highlighted = at if at is not None and at < len(options) else first
 
     @property
     def _catalogue(self) -> Catalogue:

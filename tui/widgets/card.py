@@ -11,6 +11,7 @@ from textual.content import Content
 
 from store.finding import occurrences
 from store.records import Kudos, Member
+from store.when import day_of, time_of
 from store.zones import zone
 from tui.widgets.columns import cell
 
@@ -70,7 +71,7 @@ def ago(moment: datetime, now: datetime) -> str:
 def exactly(moment: datetime, timezone: str) -> str:
     """The moment in full, in that zone: "Monday 23 November 2026, 09:12"."""
     local = moment.astimezone(zone(timezone))
-    return f"{local:%A} {local.day} {local:%B %Y}, {local:%H:%M}"
+    return f"{day_of(local, '%A', year=True)}, {time_of(local)}"
 
 
 def marked(text: str, words: Iterable[str]) -> Content:

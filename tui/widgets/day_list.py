@@ -120,7 +120,7 @@ class DayList(Widget, can_focus=True):
         for row, line in self._lines(width):
             if self.has_focus and row.name and row.name == self.chosen:
                 line = Content.assemble(MARK, line).pad_right(max(0, width - len(MARK) - line.cell_length))
-                shown.append(line.stylize("bold on $primary 25%"))
+                shown.append(line.stylize("bold on $primary 15%"))
             else:
                 shown.append(line.pad_left(len(MARK)))
         return Content("\n").join(shown)

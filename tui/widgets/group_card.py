@@ -10,6 +10,7 @@ from textual.content import Content
 from store.records import GroupCard
 from store.rules.cards import is_open, readable
 from store.text import listed
+from store.when import day_of
 from tui.widgets.card import Reader
 
 MANY = 3
@@ -32,8 +33,7 @@ def on_day(day: date, today: date) -> str:
     away = (day - today).days
     if away in (0, 1, -1):
         return {0: "today", 1: "tomorrow", -1: "yesterday"}[away]
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"on {day:%A} {day.day} {day:%B}{year}"
+    return f"on {day_of(day, '%A', year=day.year != today.year)}"
 
 
 def title(card: GroupCard, reader: Reader) -> str:

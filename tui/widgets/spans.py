@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 
+from store.when import day_comes_first, day_of
 from store.zones import zone
 from tui.widgets.masonry import Group
 
@@ -81,12 +82,11 @@ def heading(first: date, unit: Unit, current: date) -> str:
 
 
 def _day(day: date, current: date) -> str:
-    return f"{day.day} {day:%B}" if day.year == current.year else f"{day.day} {day:%B %Y}"
+    return day_of(day, year=day.year != current.year)
 
 
 def _days(first: date, last: date, current: date) -> str:
     """A stretch of days: "9 – 15 November", "30 November – 6 December 2025"."""
-    if first.month == last.month:
+    if first.month == last.month and day_comes_first():
         return f"{first.day} – {_day(last, current)}"
-    year = f" {first.year}" if first.year != last.year else ""
-    return f"{first.day} {first:%B}{year} – {_day(last, current)}"
+    return f"{day_of(first, year=first.year != last.year)} – {_day(last, current)}"

@@ -7,17 +7,17 @@ from datetime import datetime
 
 from store.content import Question
 from store.records import Member
-from store.rules.calendar import DAY_NAMES
 from store.rules.pairing.times import Times
 from store.rules.suggestion.morning import digest
 from store.text import listed
+from store.when import DAY_NAMES, time_of
 from store.zones import zone
 
 
 def moment_words(moment: datetime, timezone: str) -> str:
     """A moment as the people in that zone say it: "Tuesday 24 at 15:00"."""
     there = moment.astimezone(zone(timezone))
-    return f"{DAY_NAMES[there.weekday()]} {there.day} at {there:%H:%M}"
+    return f"{DAY_NAMES[there.weekday()]} {there.day} at {time_of(there)}"
 
 
 def times_words(moment: datetime, me: Member, others: Sequence[Member]) -> str:
@@ -28,7 +28,7 @@ def times_words(moment: datetime, me: Member, others: Sequence[Member]) -> str:
         theirs = moment.astimezone(zone(other.timezone))
         if theirs.utcoffset() != mine.utcoffset():
             day = "" if theirs.date() == mine.date() else f"{DAY_NAMES[theirs.weekday()]} "
-            parts.append(f"for {other.name} {day}{theirs:%H:%M}")
+            parts.append(f"for {other.name} {day}{time_of(theirs)}")
     return " · ".join(parts)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from store.text import fold
+from store.when import day_of
 
 _VERBS: Final = re.compile(
     r"add|arrange|ask|attend|bake|bring|build|buy|clean|clear|close|collect|come|compare|"
@@ -45,8 +46,7 @@ def first_name(name: str) -> str:
 
 def day_words(day: date, today: date) -> str:
     """A day in full: "Friday 27 November", with the year where it is another one."""
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"{day:%A} {day.day} {day:%B}{year}"
+    return day_of(day, "%A", year=day.year != today.year)
 
 
 def _near(day: date, today: date) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from store.rules.calendar import DAY_NAMES, MONTH_NAMES
 from store.rules.rotation.series import Series, Sitting
+from store.when import DAY_NAMES, day_of
 
 
 def reason(series: Series, sitting: Sitting, role: str) -> str:
@@ -47,5 +47,4 @@ def _spoken(day: date, today: date, *, weekdays: bool = False) -> str:
     """A past day in words: "Tuesday" within a week if `weekdays`, else "12 Nov", with the year if another."""
     if weekdays and timedelta() < today - day < timedelta(days=7):
         return DAY_NAMES[day.weekday()]
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"{day.day} {MONTH_NAMES[day.month - 1]}{year}"
+    return day_of(day, month="%b", year=day.year != today.year)

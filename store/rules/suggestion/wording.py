@@ -8,26 +8,11 @@ from datetime import date
 
 from store.content import Action, Catalogue
 from store.rules import calendar
-from store.rules.calendar import DAY_NAMES
 from store.rules.presence import away_until
 from store.rules.suggestion.candidates import Candidate, Sieve
 from store.rules.suggestion.morning import Morning, digest
 from store.rules.suggestion.results import Rest
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from store.when import day_of
 
 REASONS = 2
 """So many reasons of today stand beside the general one."""
@@ -105,7 +90,7 @@ def _ago(morning: Morning, day: date) -> str:
 
 def on(day: date) -> str:
     """A day as people say it, the same in every locale: "Thursday 26 November"."""
-    return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return day_of(day, "%A")
 
 
 def rest_today(morning: Morning) -> Rest | None:

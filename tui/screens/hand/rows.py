@@ -12,6 +12,7 @@ from store.records import HelpFlag, Snapshot
 from store.rules import hands
 from store.rules.open_hours import OpenToday, open_today
 from store.text import listed
+from store.when import time_of
 from store.zones import zone
 from tui.widgets.card import Reader
 from tui.widgets.group_card import on_day
@@ -78,7 +79,7 @@ def _flag(who: str, flag: HelpFlag, snapshot: Snapshot, reader: Reader, note: st
     ends = until(hands.ends(snapshot, flag), reader.today)
     parts: list[Content | str | tuple[str, str]] = [
         (f"{who} {what}", "bold"),
-        (f"  {ends}{note}", "dim"),
+        (f"  {ends}{note}", "$text-muted"),
     ]
     if flag.text:
         parts += ["\n  ", Content(flag.text)]
@@ -124,9 +125,9 @@ def _others(snapshot: Snapshot, reader: Reader) -> Iterator[Row]:
 def open_words(hour: OpenToday, reader: Reader) -> Content:
     """An open half hour in my time."""
     begins, ends = (moment.astimezone(zone(reader.timezone)) for moment in (hour.begins, hour.ends))
-    when = f"  open today {begins:%H:%M} to {ends:%H:%M}"
+    when = f"  open today {time_of(begins)} to {time_of(ends)}"
     words = Content(f"\n  {hour.words}") if hour.words else ""
-    return Content.assemble((reader.name(hour.member), "bold"), (when, "dim"), words)
+    return Content.assemble((reader.name(hour.member), "bold"), (when, "$text-muted"), words)
 
 
 def _offered(snapshot: Snapshot, reader: Reader) -> Iterator[Row]:
@@ -138,5 +139,5 @@ def _offered(snapshot: Snapshot, reader: Reader) -> Iterator[Row]:
             answer = "Yes, please" if offer.answer == "yes" else "no answer yet"
             about = f"To {reader.name(flag.member)}" + (f", about “{flag.text}”" if flag.text else "")
             below = Content.assemble("\n  ", Content(offer.text))
-            words = Content.assemble((about, "bold"), (f"  {answer}", "dim"), below)
+            words = Content.assemble((about, "bold"), (f"  {answer}", "$text-muted"), below)
         yield Row("offered", flag.id, words)

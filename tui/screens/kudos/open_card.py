@@ -35,7 +35,7 @@ class OpenCardScreen(ModalScreen[str | None]):
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("card"),
-        Binding("ctrl+z", "app.undo", "Undo my last change", show=False),
+        Binding("ctrl+z", "app.undo", "Undo my last change", show=False, id="undo"),
     ]
 
     window = getters.query_one("#window", Vertical)

@@ -17,6 +17,7 @@ from store.errors import UsageError
 from store.records import Absence, Member
 from store.rules import calendar
 from store.rules.presence import away_until, day_words, read_days_away
+from store.when import day_of
 from tui.screens.window import Window
 from tui.widgets.field import Field
 
@@ -159,4 +160,4 @@ class AwayScreen(Window[None]):
 def _day(day: date, today: date) -> str:
     """The day in words, with its date where they alone could be taken for another."""
     words = day_words(day, today)
-    return f"{words} ({day.day} {day:%B})" if 0 <= (day - today).days < 7 else f"{day:%A}, {words}"
+    return f"{words} ({day_of(day)})" if 0 <= (day - today).days < 7 else f"{day:%A}, {words}"

@@ -9,6 +9,7 @@ from typing import Final
 from store.rules.dates import WEEKDAY_NAMES
 from store.rules.hours import read_hours
 from store.team.profile import CARD_FIELDS, SUGGEST, THANKS
+from store.when import day_of, time_of
 from store.zones import is_zone, zone
 
 CHOICES: Final = {
@@ -32,9 +33,9 @@ def meaning(field: str, value: str, now: datetime) -> str:
     """What a field means with that in it, else what it is for."""
     if field in ("hours", "focus") and value:
         hours = read_hours(value)
-        return f"{hours[0]:%H:%M} to {hours[1]:%H:%M}" if hours else "Kept as words; no hours in it."
+        return f"{time_of(hours[0])} to {time_of(hours[1])}" if hours else "Kept as words; no hours in it."
     if field == "timezone" and is_zone(value):
-        return f"{now.astimezone(zone(value)):%A %H:%M} there now"
+        return f"{now.astimezone(zone(value)):%A} {time_of(now.astimezone(zone(value)))} there now"
     if field == "suggest":
         return SUGGEST[value][1]
     return HELP[field]
@@ -67,7 +68,7 @@ def range_words(first: date, last: date | None) -> str:
     """Days away as a line of a list."""
 
     def one(day: date) -> str:
-        return f"{day:%a} {day.day} {day:%B}"
+        return day_of(day, "%a")
 
     if last is None:
         return f"from {one(first)}, until you are back"

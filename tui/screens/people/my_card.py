@@ -22,6 +22,7 @@ from store.rules.milestones import coming, read_shared_day, shared_day_words
 from store.rules.presence import day_words
 from store.team.profile import CARD_FIELDS, as_written, value_of
 from store.text import LINE_LIMIT, NAME_LIMIT, clean
+from store.when import day_of
 from tui.commands import bindings, commands
 from tui.screens.people.card_draft import (
     CHOICES,
@@ -236,11 +237,11 @@ class MyCardScreen(Window[None]):
         if day is None:
             self._say("The team sees the day; on it, amity may suggest a kind word to someone.")
         elif day.year is not None:
-            self._say(f"{day.day} {date(2000, day.month, 1):%B} {day.year}, that day alone.")
+            self._say(f"{day_of(date(day.year, day.month, day.day), year=True)}, that day alone.")
         elif (day.month, day.day) == (2, 29):
             self._say("Every 29 February; in years without one, the 28th.")
         else:
-            self._say(f"Every {day.day} {date(2000, day.month, 1):%B}.")
+            self._say(f"Every {day_of(date(2000, day.month, day.day))}.")
 
     def _say(self, words: str, style: str = "$text-muted") -> None:
         self.said.update(Content.styled(words, style))

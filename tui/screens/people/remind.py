@@ -17,6 +17,7 @@ from store.records import Member, Reminder
 from store.rules.presence import local_time
 from store.rules.reminders import read_moment, their_time
 from store.text import LINE_LIMIT, clean
+from store.when import time_of
 from store.zones import zone
 from tui.screens.window import Window
 from tui.widgets.field import Field
@@ -95,7 +96,7 @@ class RemindScreen(Window[None]):
             f"It is {local_time(member, now, self.app.timezone)}: you see it at {their_time(at, member, now)}"
         )
         self.said.update(
-            Content.styled(f"{words}, {mine:%A %H:%M} for you. Nobody else does.", "$text-muted")
+            Content.styled(f"{words}, {mine:%A} {time_of(mine)} for you. Nobody else does.", "$text-muted")
         )
 
     @on(Input.Submitted)

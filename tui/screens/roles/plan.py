@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from store.records import Meeting, Private, Snapshot
 from store.team import Team
+from store.when import day_of
 from tui.screens.base import AmityScreen
 from tui.screens.roles import views, words
 from tui.screens.roles.agenda import Agenda, agenda, ends_of, is_time_to_pin, phase_of
@@ -144,7 +145,7 @@ class PlanScreen(AmityScreen):
 
     def _show_over(self, meeting: Meeting) -> None:
         last = words.last_day(meeting, self.app.clock.today(meeting.timezone))
-        was = f" The last one was on {last.day} {last:%B %Y}." if last else ""
+        was = f" The last one was on {day_of(last, year=True)}." if last else ""
         self.roster.rows.rows = ()
         self.roster.aside.update(Content(f"This series is over.{was} Press e to give it new days."))
         self.roster.show_keys(())

@@ -7,6 +7,7 @@ from datetime import date
 from textual.content import Content
 
 from store.records import Meeting, Snapshot
+from store.when import day_of
 from tui.screens.page import PageScreen
 from tui.screens.roles.words import chat_order, people_words
 
@@ -24,5 +25,5 @@ def speaking_page(
     ]
     hint = "Another order in each meeting, the same for all. Passing is fine."
     text = Content("\n").join([*lines, Content(""), Content.styled(hint, "$text-muted")])
-    title = f"Speaking order · {meeting.name} · {day:%a} {day.day} {day:%B}"
+    title = f"Speaking order · {meeting.name} · {day_of(day, '%a')}"
     return PageScreen(title, text, chat_order(snapshot, meeting, day, order))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from store.records import Meeting, Snapshot
 from store.rules import calendar
 from store.rules.presence import away_until
+from store.when import clock_words, day_of, time_of
 from store.zones import zone
 from tui.screens.roles.agenda import ends_of
 
@@ -29,20 +30,21 @@ def day_words(day: date, today: date) -> str:
             return "tomorrow"
         case ahead if 1 < ahead < 7:
             return f"{day:%A}"
-    return f"{day:%a} {day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
+    return day_of(day, "%a", year=day.year != today.year)
 
 
 def short_day(day: date, today: date) -> str:
     """A day as the head of a column: Tue 24, or Tue 1 Dec in another month."""
-    month = "" if (day.year, day.month) == (today.year, today.month) else f" {day:%b}"
-    return f"{day:%a} {day.day}{month}"
+    if (day.year, day.month) == (today.year, today.month):
+        return f"{day:%a} {day.day}"
+    return day_of(day, "%a", "%b")
 
 
 def start_words(meeting: Meeting, day: date, now: datetime, timezone: str) -> str:
     """When an occurrence starts, on the clock of that zone: "today 09:30"."""
     here = zone(timezone)
     start = calendar.start_of(meeting, day).astimezone(here)
-    return f"{day_words(start.date(), now.astimezone(here).date())} {start:%H:%M}"
+    return f"{day_words(start.date(), now.astimezone(here).date())} {time_of(start)}"
 
 
 def countdown(meeting: Meeting, day: date, now: datetime) -> str:
@@ -68,7 +70,7 @@ def exact_words(meeting: Meeting, day: date, timezone: str) -> str:
         start, end = (
             t.astimezone(zone(name)) for t in (calendar.start_of(meeting, day), ends_of(meeting, day))
         )
-        times.append((f"{start:%A} {start.day} {start:%B %Y}, {start:%H:%M}–{end:%H:%M}", name))
+        times.append((f"{day_of(start, '%A', year=True)}, {time_of(start)}–{time_of(end)}", name))
     kept = times[:1] if len({time for time, _ in times}) == 1 else times
     return "\n".join([*(f"{time} {name}" for time, name in kept), calendar.describe(meeting.rule)])
 
@@ -97,14 +99,14 @@ def back_words(snapshot: Snapshot, member: str, plan: Plan, meeting: Meeting) ->
     if snapshot.away(member, day) is not None and away_until(snapshot, person, day) is None:
         return "no date yet"
     back = calendar.next_working_day(snapshot, person, day)
-    return f"back {back:%A}" if (back - day).days < 7 else f"back {back.day} {back:%b}"
+    return f"back {back:%A}" if (back - day).days < 7 else f"back {day_of(back, month='%b')}"
 
 
 def chat_roster(snapshot: Snapshot, meeting: Meeting, plan: Plan) -> str:
     """Who has which role, as lines that read well in a chat."""
     names = people_words(snapshot)
     day, time = calendar.when(meeting, plan.day)
-    head = f"{meeting.name} · {day:%a} {day.day} {day:%B}, {time} ({meeting.timezone})"
+    head = f"{meeting.name} · {day_of(day, '%a')}, {clock_words(time)} ({meeting.timezone})"
     if plan.state == "skipped":
         return f"{head}\nNot held this time."
     lines = [head]
@@ -120,7 +122,7 @@ def chat_roster(snapshot: Snapshot, meeting: Meeting, plan: Plan) -> str:
 def chat_order(snapshot: Snapshot, meeting: Meeting, day: date, order: Sequence[str]) -> str:
     """Who speaks when, as lines that read well in a chat."""
     names = people_words(snapshot)
-    head = f"{meeting.name} · {day:%a} {day.day} {day:%B}, speaking order"
+    head = f"{meeting.name} · {day_of(day, '%a')}, speaking order"
     return "\n".join([head, *(f"{place}. {names[member]}" for place, member in enumerate(order, 1))])
 
 
@@ -130,7 +132,7 @@ def chat_notes(snapshot: Snapshot, meeting: Meeting, day: date) -> str:
     if known is None or not known.parked:
         return ""
     names = people_words(snapshot)
-    head = f"{meeting.name} · {day:%a} {day.day} {day:%B}, parked"
+    head = f"{meeting.name} · {day_of(day, '%a')}, parked"
     return "\n".join([head, *(f"- {line.text} ({names.get(line.by, 'someone')})" for line in known.parked)])
 
 

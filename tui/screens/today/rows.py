@@ -11,6 +11,7 @@ from textual.content import Content
 from store.records import Kudos, Private, Snapshot
 from store.rules.suggestion import Signal
 from store.today import Today, Turn
+from store.when import time_column, time_of
 from store.zones import zone
 from tui.widgets.day_list import Act, Row
 
@@ -87,10 +88,11 @@ def _meetings(turns: Sequence[Turn], snapshot: Snapshot, timezone: str) -> Itera
     for turn in turns:
         known = snapshot.roles.get(turn.role)
         role = f"you: {known.name if known else turn.role}" if turn.role else "free"
+        starts = time_column(turn.starts.astimezone(here))
         words = Content.assemble(
-            (f"{turn.starts.astimezone(here):%H:%M}", "bold"),
+            (starts, "bold"),
             f"  {snapshot.meetings[turn.meeting].name}",
-            (f"\n       {role}", "$primary") if turn.role else (f" · {role}", "$text-muted"),
+            (f"\n{' ' * len(starts)}  {role}", "$primary") if turn.role else (f" · {role}", "$text-muted"),
         )
         yield Row(f"meeting:{turn.meeting}", words, opens="the roles")
 
@@ -104,7 +106,7 @@ def _open_hours(snapshot: Snapshot, reading: Reading) -> Iterator[Row]:
     here = zone(reading.timezone)
     for hour in open_today(snapshot, reading.me, reading.now):
         words = Content.assemble(
-            (f"{hour.begins.astimezone(here):%H:%M}", "bold"),
+            (time_column(hour.begins.astimezone(here)), "bold"),
             f"  Open half hour: {snapshot.members[hour.member].name}",
         )
         yield Row(f"open:{hour.member}", words, opens="their card")
@@ -196,5 +198,5 @@ def what_is_next(day: Today, snapshot: Snapshot, now: datetime, timezone: str) -
     for turn in day.turns:
         if turn.starts > now:
             at = turn.starts.astimezone(zone(timezone))
-            return f"Next: {snapshot.meetings[turn.meeting].name} at {at:%H:%M}."
+            return f"Next: {snapshot.meetings[turn.meeting].name} at {time_of(at)}."
     return ""

@@ -1,0 +1,144 @@
+"""What has to hold in every room: contrast in our themes, plain signs, the clock and dates that were chosen.
+
+One walk through one app looks at all of it, since walking is what costs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from rich.color import Color
+from textual.screen import ModalScreen
+from wcwidth import wcwidth
+
+from store.clock import Clock
+from store.demo import build_demo
+from store.preferences import OWN_THEMES
+from store.settings import Home, Settings
+from tests.tui.walk import cells, strips, walk
+from tui.app import AmityApp
+from tui.opening import open_desk
+from tui.plain import TABLE
+
+OTHER_CLOCK = re.compile(r"\b\d?\d:\d\d\b(?! [ap]m)")
+OTHER_DATES = re.compile(r"\b\d\d? (?:Nov|Dec|Oct|Sep|Jan)[a-z]*\b")
+TYPED = {
+    "new meeting": "a field in which a time is typed",
+    "meeting mode": "minutes that are left",
+    "my card": "fields in which hours are typed",
+    "someone": "hours as they wrote them",
+    "remind": "a field in which a time is typed",
+}
+"""Rooms with times that are no time of day, or are as somebody wrote them."""
+
+DECORATION: Final = re.compile(r"[\s\u2500-\u259f·]+")
+"""Lines, frames, scrollbars and the dots between words: nothing to read."""
+
+LEAST: Final = {"amity-dark": 4.5, "amity-light": 4.5, "amity-contrast": 7.0, "amity-contrast-light": 7.0}
+
+LOOKED_AT: Final = {
+    *("today", "not for me", "roles", "new meeting", "meeting mode", "kudos", "a card", "composer", "hand"),
+    *("notebook", "note", "promises", "someone", "my card", "settings", "keys", "help"),
+}
+"""Rooms that are looked at in each of our themes; the others have the same parts, and are in one of them."""
+
+
+def luminance(color: Color) -> float:
+    triplet = color.get_truecolor()
+    parts = [c / 255 for c in triplet]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: Color, other: Color) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def texts(app: AmityApp) -> Iterator[tuple[str, Color, Color]]:
+    """Everything to read on the screen in front, with its colour and the one behind it."""
+    covered = isinstance(app.screen, ModalScreen)
+    for y, strip in enumerate(strips(app)):
+        x = 0
+        for segment in strip:
+            at, x = x, x + segment.cell_length
+            if segment.style is None or DECORATION.fullmatch(segment.text) or not segment.text:
+                continue
+            widget, _ = app.screen.get_widget_at(at, y)
+            if widget.disabled or (covered and widget is app.screen):
+                continue  # what cannot be used now, or lies behind a window
+            style = segment.style
+            fore, back = style.color, style.bgcolor
+            assert fore is not None
+            assert back is not None
+            if style.reverse:
+                fore, back = back, fore
+            yield segment.text, fore, back
+
+
+def check_contrast(app: AmityApp, room: str) -> list[Any]:
+    least = LEAST[app.theme] if room != "palette" else 4.5  # Textual's own, which has its own colours
+    return [
+        (
+            app.theme,
+            room,
+            text,
+            fore.get_truecolor().hex,
+            back.get_truecolor().hex,
+            round(contrast(fore, back), 2),
+        )
+        for text, fore, back in texts(app)
+        if contrast(fore, back) < least
+    ]
+
+
+def test_every_sign_that_we_write_has_a_plain_one_as_wide() -> None:
+    root = Path(__file__).parents[2]
+    readers = ("emoji.py", "line.py", "sentence.py")  # these read what people type
+    files = [
+        *(root / "tui").rglob("*.py"),
+        *(root / "tui").rglob("*.tcss"),
+        *(root / "store/content").glob("*.toml"),
+    ]
+    files += [*(root / "store/rules").rglob("*.py"), *(root / "store").glob("*.py")]
+    for file in (file for file in files if file.name not in readers):
+        for sign in file.read_text("utf-8"):
+            assert sign.isascii() or unicodedata.category(sign)[0] in "LM" or ord(sign) in TABLE, (file, sign)
+    for code, plain in TABLE.items():
+        assert plain.isascii()
+        assert len(plain) == wcwidth(chr(code))
+    assert "Zoë 李".translate(TABLE) == "Zoë 李"
+
+
+async def test_every_room(make_home: Callable[[str], Home], folder: Path, clock: Clock) -> None:
+    home = make_home("ana")
+    build_demo(home, folder, clock)
+    Settings(home).prefer("clock_24h", False)
+    Settings(home).prefer("date_format", "Nov 23")
+    app = AmityApp(open_desk(home, clock))
+    pale, wrong, strange, told = [], [], [], 0
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.trying = True
+        async for room in walk(pilot):
+            text = "\n".join(cells(app))
+            told += len(re.findall(r"\d:\d\d [ap]m", text)) + len(re.findall(r"Nov[a-z]* \d", text))
+            wrong += [(room, found) for found in OTHER_DATES.findall(text)]
+            wrong += [(room, found) for found in OTHER_CLOCK.findall(text) if room not in TYPED]
+            strange += [
+                (room, sign) for sign in text.translate(TABLE) if not (sign.isascii() or sign.isalpha())
+            ]
+            for theme in OWN_THEMES if room in LOOKED_AT else (app.theme,):
+                if theme != app.theme:
+                    app.theme = theme
+                    await pilot.pause()
+                pale += check_contrast(app, room)
+    assert not pale
+    assert not wrong
+    assert not strange, {sign for _, sign in strange}
+    assert told > 30
+    assert app.team is not None
+    app.team.close()
