@@ -60,6 +60,7 @@ SCENES: Final = (
     Scene("my-card", (120, 40), ("M",)),
     Scene("card", keys=("3", "c", "down", "enter")),
     Scene("composer", keys=("k", *"chi", "enter", *"noor", "enter", "ctrl+t")),
+    *(Scene("backups", size, ("ctrl+p", *"backups", "enter", "n", "enter")) for size in _BOTH),
     Scene("help", keys=("question_mark",)),
     Scene("setup", team="none"),
     Scene("empty", team="empty"),

@@ -72,6 +72,10 @@ class Settings:
         self.path = home.config / "settings.toml"
         self._data = self._load()
 
+    def reload(self) -> None:
+        """Reads the file again, which was changed by other means."""
+        self._data = self._load()
+
     def _load(self) -> dict[str, Any]:
         try:
             return tomllib.loads(self.path.read_text("utf-8"))

@@ -115,6 +115,7 @@ class AmityApp(Dressed):
     def on_ready(self) -> None:
         """Keeps in step from here on: the first frame is out."""
         self.begin()
+        self.begin_tips()
 
     def _tick(self) -> None:
         """Shows the time, and comes back when the minute turns; a new day is another page."""

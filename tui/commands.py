@@ -78,6 +78,7 @@ COMMANDS: Final = (
     Command("command_palette", "ctrl+p", "Commands", "Every command, person and meeting by name.", bar="Commands"),
     Command("change_theme", "", "Change the theme", "Colours, dark and light."),
     Command("settings", "S", "Settings", "Colours, clock, keys, your week, suggestions."),
+    Command("leave_team", "", "Leave this team", "Says what happens, and asks before anything does."),
     Command("find_folder", "", "Find the folder again", "Looks where it may be now, if it was moved."),
     Command("another_team", "", "Start or join another team", "In another folder; this one stays as it is."),
     Command("question", "O", "This week's question", "Also one to open your next meeting with."),
@@ -111,6 +112,7 @@ COMMANDS: Final = (
     # The shared folder
     Command("refresh", "ctrl+r", "Bring the folder in step now", "Reads and writes it at once.", "folder", "In step now"),
     Command("where", "o,c", "Copy where the team file is", "Puts its path on the clipboard.", "folder", "Copy the path"),
+    Command("find", "f", "Find the folder again", "Looks where it may be now, if it was moved.", "folder", "Find it"),
     Command("backups", "b", "Backups", "Earlier days of the team on this machine; go back to one.", "folder", "Backups"),
     Command("leave", "escape,q", "Back", "Goes back.", "folder", "Back"),
     # Backups

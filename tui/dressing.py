@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from textual import events
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.message import Message
 from textual.reactive import Reactive, reactive
+from textual.screen import Screen
 
 from store.preferences import Value
 from store.when import Way, write_as
@@ -77,6 +79,21 @@ class Dressed(Rooms):
         choose_keys(keys)
         self.set_keymap(keys)
         return problems
+
+    def begin_tips(self) -> None:
+        """From here on says what a thing is for when the mouse rests on it: the first frame is out."""
+        self.screen_change_signal.subscribe(self, self._tip)
+        self._tip(self.screen)
+
+    def _tip(self, screen: Screen[Any]) -> None:
+        from tui.tips import give_tips
+
+        screen.call_after_refresh(give_tips, screen)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """What came to a screen later has its words as well."""
+        if event.widget.tooltip is None and event.widget.is_attached:
+            self._tip(event.widget.screen)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line goes through before it is drawn."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from store.errors import StoreError
-from store.settings import Home, Settings
 from store.text import clean
 from tui.commands import COMMANDS, EVERYWHERE, PLACES, Command, commands, shown
 
 if TYPE_CHECKING:
-    from store.doctor import Check
+    pass
 
 TABS: Final = ("today", "roles", "kudos")
 """The places where every command of everywhere works too."""
@@ -165,15 +162,3 @@ def _clashes(keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                 if other is not command and (command.name in keys or other.name in keys):
                     late, early = (command, other) if command.name in keys else (other, command)
                     yield late.name, f"{shown(key)} is “{early.title}” already ({PLACES[early.where]})"
-
-
-def key_checks(home: Home) -> Iterator[Check]:
-    """What of the chosen keys makes no sense, for the doctor; what cannot be read is said elsewhere."""
-    from store.doctor import trouble
-
-    with contextlib.suppress(StoreError):
-        settings = Settings(home)
-        for problem in read(settings.keys).problems:
-            yield trouble(
-                "keys", f"{settings.path}: {problem}", "Mend that line; the usual key holds until then."
-            )

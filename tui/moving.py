@@ -73,6 +73,70 @@ class Moves(TeamApp):
             home, known = self.home, team.membership
             self._move(lambda: _open(home, self, moved(home, known, Path(folder))))
 
+    def action_leave_team(self) -> None:
+        """Says what leaving does, and asks whether, and how."""
+        if self.team is not None and self.private is not None:
+            from store.team.leaving import GOES, HERE_TOO
+            from tui.screens.choose import ChooseScreen
+
+            about = f"{GOES}\n\n{HERE_TOO}"
+            own = self.notebook.own_folder if self.notebook is not None else None
+            if own is not None:
+                about += f" The copy in {own.path} stays."
+            ways = [("keep", "Stay in the team")]
+            if self.private.notes:
+                ways.append(("save", "Save your notes as a file first"))
+            ways += [
+                ("stay", "Leave; what you said stays"),
+                ("go", "Leave; what you said goes, and your name"),
+            ]
+            title = f"Leave {self.team.membership.name}?"
+            self.push_screen(ChooseScreen(title, ways, about), self._leave_so)
+
+    def _leave_so(self, way: str | None) -> None:
+        if way == "save":
+            from tui.screens.notes.ask import SaveAsScreen
+
+            self.push_screen(SaveAsScreen(), self._save_notes)
+        elif way in ("stay", "go"):
+            self.run_worker(self._leave(words_go=way == "go"), group="moving", exclusive=True)
+
+    def _save_notes(self, typed: str | None) -> None:
+        if typed is None or self.snapshot is None or self.private is None or self.team is None:
+            return
+        from store.exchange.notes import save_notes
+
+        shared = [self.team.folder, *(known.folder for known in self.settings.memberships)]
+        job = partial(save_notes, Path(typed), self.private.notes, self.snapshot, self.timezone, shared)
+
+        def then(path: Path) -> None:
+            self.notify(f"Your notes are in {path}.", markup=False)
+            self.action_leave_team()
+
+        self.do(job, then)
+
+    async def _leave(self, *, words_go: bool) -> None:
+        team, notebook = self.team, self.notebook
+        if team is None or notebook is None:
+            return
+
+        def job() -> None:
+            team.leave(self.home, words_go=words_go)
+            self.settings.reload()
+
+        await (await self.shut())  # before its files go, so that nothing makes them anew
+        try:
+            await self.on_thread(job)
+        except StoreError as error:
+            await self._go_over(lambda: (team, notebook))
+            self.notify(str(error), severity="error", markup=False, timeout=12)
+        else:
+            if self.settings.memberships:
+                await self._go_over(partial(_open, self.home, self, self.settings.memberships[0]))
+            self.notify("You have left the team.", markup=False)
+        if self.team is None:
+            await self.switch_mode("setup")
+
     def _move(self, opening: Callable[[], tuple[Team, Notebook]]) -> None:
         self.run_worker(self._go_over(opening), group="moving", exclusive=True)
 
@@ -94,7 +158,7 @@ class Moves(TeamApp):
         self.begin()
         await self.switch_mode("today")
 
-    async def shut(self) -> None:
+    async def shut(self) -> asyncio.Future[None]:
         """Takes down every screen, and forgets all that is known of the team; its work ends beside us."""
         if BETWEEN not in self._modes:
             self.add_mode(BETWEEN, Screen)
@@ -108,7 +172,7 @@ class Moves(TeamApp):
         self.view, self.status = None, Status()
         self._undo.clear()
         self.gone()
-        asyncio.get_running_loop().run_in_executor(None, _close, team, notebook)
+        return asyncio.get_running_loop().run_in_executor(None, _close, team, notebook)
 
     async def on_thread(self, job: Callable[[], T]) -> T:
         """What a job on the store's thread gives back."""

@@ -24,7 +24,7 @@ ROOM: Final = 100 * 2**20
 FILES: Final = 5000
 """Files whose rights are looked at."""
 
-_TABLES: Final = {"preferences", "keys", "team"}
+_TABLES: Final = {"preferences", "team", "keys"}
 
 
 def settings(home: Home) -> Iterator[Check]:
@@ -46,7 +46,8 @@ def settings(home: Home) -> Iterator[Check]:
             "settings", f"{path} holds what amity does not know: {named}.", f"Remove {named} there."
         )
     elif found.problems:
-        yield trouble("settings", f"{path}: {found.problems[0]}", "Remove that line there, or mend it.")
+        more = f" There are {len(found.problems) - 1} more." if len(found.problems) > 1 else ""
+        yield trouble("settings", f"{path}: {found.problems[0]}{more}", "Mend that line there.")
     elif not isinstance(teams, list) or len(found.memberships) < len(teams):
         yield trouble(
             "settings",

@@ -61,6 +61,14 @@ def _handle(member: str, snapshot: Snapshot) -> str:
     return known.handle if known else member
 
 
+def save_notes(
+    path: Path, notes: Iterable[Note], snapshot: Snapshot, timezone: str, shared: Iterable[Path]
+) -> Path:
+    """Writes notes as the name of the file wants them, and says where. Raises what `write_private` does."""
+    form = as_json if path.suffix.casefold() == ".json" else as_markdown
+    return write_private(path, form(notes, snapshot, timezone), shared)
+
+
 def write_private(path: Path, data: bytes, shared: Iterable[Path]) -> Path:
     """Writes a file that only I may read, and says where it is.
 

@@ -37,6 +37,11 @@ class Background:
             self._urgent.set()
         self._wake.set()
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it is still at work, as on a folder that hangs."""
+        return self._thread.is_alive()
+
     def stop(self, wait: float = 2.0) -> None:
         """Ends the thread; what waits is brought to the folder first, for at most `wait` seconds."""
         self._stop.set()

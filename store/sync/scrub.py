@@ -38,7 +38,9 @@ from store.sync.merge import merge
 
 _WORDS: Final = {
     "kudos": ("text", "link"),
-    "cards": ("signatures",),
+    "cards": ("signatures", "occasion"),
+    "members": ("name", "handle", "pronouns", "hours", "card"),
+    "occurrences": ("parked",),
     "help": ("text", "offers"),
     "milestones": ("text",),
     "promises": ("text",),

@@ -37,6 +37,7 @@ from store.team.cards import CardCommands
 from store.team.coffee import CoffeeCommands
 from store.team.help import HelpCommands
 from store.team.kudos import KudosCommands
+from store.team.leaving import LeaveCommands
 from store.team.meetings import MeetingCommands
 from store.team.milestones import MilestoneCommands
 from store.team.profile import ProfileCommands
@@ -65,6 +66,7 @@ class Team(
     HelpCommands,
     PromiseCommands,
     BackupCommands,
+    LeaveCommands,
 ):
     """A team as this machine's person sees it: snapshots of it, and commands that change it.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import shutil
 from pathlib import Path
 
@@ -57,3 +59,25 @@ def test_a_folder_that_moved_is_known_by_its_team(ana: Machine, tmp_path: Path) 
     assert ana.run("--folder", str(old), "people").stderr == ""
     shutil.rmtree(old)
     assert "not found" in ana.run("teams", "move", "--team", "Harbour", code=5).stderr
+
+
+def test_leaving(ana: Machine, tmp_path: Path) -> None:
+    harbour = ("--folder", str(ana.folder))
+    ana.run(*harbour, "kudos", "give", "@ben", "Thank you for the calm")
+    assert "--yes" in ana.run(*harbour, "leave", code=2).stderr
+    shutil.move(ana.folder, tmp_path / "away")
+    assert "Nothing was changed" in ana.run(*harbour, "leave", "--yes", code=5).stderr
+    shutil.move(tmp_path / "away", ana.folder)
+    left = ana.json(*harbour, "leave", "--texts", "go", "--yes")
+    assert [left["left"]["name"], left["texts"]] == ["Harbour", "go"]
+    assert b"calm" not in (ana.folder / "amity.json").read_bytes()
+    assert [t["name"] for t in ana.json("teams")["teams"]] == ["Crew"]
+    ana.run(*harbour, "people", code=3)
+    end, terminal = pty.openpty()
+    program = ana.start("leave", stdin=terminal)
+    os.write(end, b"n\n")
+    _, err = program.communicate(timeout=60)
+    assert program.returncode == 130
+    assert "stays" in err
+    assert "notes export" in err
+    assert [t["name"] for t in ana.json("teams")["teams"]] == ["Crew"]

@@ -22,6 +22,7 @@ from store.sync.generations import day_folder
 from store.sync.mounts import linux_kind, mac_kind, windows_kind
 from store.sync.replica import Edit
 from store.team import Team
+from tui.doctor import look_at_all
 from tui.terminal import terminal_checks
 
 NOTES = encode(new_state("n-1", NOTEBOOK_NAME, "amity", "20261124T091200.000-0000-aaaaaa"))
@@ -142,7 +143,8 @@ TROUBLES: tuple[tuple[str, Callable[[Home, Path, Team], Any], set[str], str], ..
     ("no TOML", _settings("theme = ["), {"settings", "team"}, "settings.toml"),
     ("no text", _settings(b"\xff\xfe"), {"settings", "team"}, "settings.toml"),
     ("an unknown table", _settings("[colours]\nx = 1\n"), {"settings", "team"}, "colours"),
-    ("no table", _settings("preferences = 7\n"), {"settings", "team"}, "Remove that line"),
+    ("no table", _settings("preferences = 7\n"), {"settings", "team"}, "preferences is no table"),
+    ("an odd preference", lambda h, f, t: _preferring(h), {"settings"}, "reduced_motion is 7"),
     ("half a team", _settings('[[team]]\nid = "t-1"\n'), {"settings", "team"}, "join"),
     ("notes for all", lambda h, f, t: (_readable(h.config)), {"private files"}, "chmod"),
     ("no folder", lambda h, f, t: f.rename(f.with_name("gone")), {"folder"}, "Connect"),
@@ -163,6 +165,13 @@ TROUBLES: tuple[tuple[str, Callable[[Home, Path, Team], Any], set[str], str], ..
     ("a torn backup", _day, {"backups"}, "amity backup"),
     ("a clock ahead", lambda h, f, t: _ahead(t), {"clock"}, "clocks"),
 )  # fmt: skip
+
+
+def _preferring(home: Home) -> None:
+    path = home.config / "settings.toml"
+    text = path.read_text("utf-8")
+    assert "[preferences]" in text
+    path.write_text(text.replace("[preferences]", "[preferences]\nreduced_motion = 7"), "utf-8")
 
 
 def _readable(config: Path) -> None:
@@ -197,6 +206,15 @@ def test_each_trouble_is_named_with_one_thing_to_do(
     found = checks(home, clock)
     assert ails(found) == names
     assert any(words in f"{check.detail} {check.fix}" for check in found.values() if not check.ok)
+
+
+def test_it_answers_whatever_the_settings_say(home: Home, clock: Clock) -> None:
+    """A folder of a name that no system takes."""
+    team = '[[team]]\nid = "t-1"\nname = "x"\nfolder = "/tmp/\\u0000"\nme = "m"\n'
+    (home.config / "settings.toml").write_text(team, "utf-8")
+    found = checks(home, clock)
+    assert {"settings", "folder", "versions"} <= found.keys()
+    assert not found["folder"].ok
 
 
 def test_a_notebook_inside_the_shared_folder(clock: Clock, folder: Path, team: Team) -> None:
@@ -319,3 +337,18 @@ def test_the_terminal(
     found = list(terminal_checks(environment, terminal_size(size), encoding, tmux=lambda: told))
     assert {check.name for check in found if not check.ok} == ailing
     assert any(words in f"{check.detail} {check.fix}" for check in found)
+
+
+def test_keys_that_were_chosen(home: Home, clock: Clock) -> None:
+    def keys() -> Check:
+        found = look_at_all(home, clock, UTF8, None, terminal_size((80, 24)), "utf-8")
+        return next(check for check in found if check.name == "keys")
+
+    assert keys().ok
+    path = home.config / "settings.toml"
+    path.write_text(
+        path.read_text("utf-8").replace("[keys]", "") + '\n[keys]\n"roles.swap" = "ctrl+c"\n', "utf-8"
+    )
+    assert "ctrl+c cannot be chosen" in keys().detail
+    path.write_text("[", "utf-8")
+    assert keys().ok

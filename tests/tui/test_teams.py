@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from store.clock import Clock
 from store.notebook import Notebook
 from store.settings import Home, Settings
 from store.team import Team
+from store.team.leaving import SOMEONE
+from store.team.team import peek
 from tests.tui.walls import app_on, press, settle
 from tui.app import AmityApp
+from tui.screens.choose import ChooseScreen
+from tui.screens.setup import SetupScreen
 from tui.screens.today import TodayScreen
 
 Homes = Callable[[str], Home]
@@ -84,4 +89,65 @@ async def test_nothing_of_one_team_is_seen_in_the_other(
         assert any("not in the team" in str(note.message) for note in app._notifications)
         app.open_team(next(m for m in app.settings.memberships if m.name == "Harbour"))
         await settle(pilot)
+    app.team.close()
+
+
+async def test_leaving_says_what_happens_and_goes_to_the_next_team(
+    team: Team, crew: Team, make_home: Homes, clock: Clock, tmp_path: Path
+) -> None:
+    home, me = make_home("ana"), team.me
+    app = app_on(team, home, clock)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        app.action_leave_team()
+        await settle(pilot)
+        assert isinstance(app.screen, ChooseScreen)
+        await press(pilot, "enter")  # the harmless way comes first
+        assert app.team is team
+        app.action_leave_team()
+        await press(pilot, "down", "enter")
+        saved = tmp_path / "notes.md"
+        app.screen.query_one(Input).value = str(saved)
+        await press(pilot, "enter")
+        assert WORDS in saved.read_text("utf-8")
+        shutil.move(team.folder, tmp_path / "away")
+        await press(pilot, "down", "down", "down", "enter")
+        assert app.team is team
+        assert any("Nothing was changed" in str(note.message) for note in app._notifications)
+        assert team.myself().left is None
+        shutil.move(tmp_path / "away", team.folder)
+        app.action_leave_team()
+        await press(pilot, "down", "down", "down", "enter")
+        assert app.snapshot is not None
+        assert app.snapshot.name == "Crew"
+        assert peek(tmp_path / "shared").members[me].name == SOMEONE
+        assert not home.team_folder(team.id).exists()
+        assert not home.notebook_file(team.id).parent.exists()
+        assert isinstance(app.screen, TodayScreen)
+        app.action_leave_team()
+        await press(pilot, "down", "enter")
+        assert isinstance(app.screen, SetupScreen)
+        assert Settings(home).memberships == []
+
+
+async def test_a_folder_that_was_moved_is_found(
+    team: Team, make_home: Homes, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home" / "me"))
+    app = app_on(team, make_home("ana"), clock)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        app.action_find_folder()
+        await settle(pilot)
+        assert any("where it was" in str(note.message) for note in app._notifications)
+        new = tmp_path / "drive" / "harbour"
+        shutil.move(team.folder, new)
+        app.action_find_folder()
+        await settle(pilot)
+        assert isinstance(app.screen, ChooseScreen)
+        await press(pilot, "enter")
+        assert app.team is not None
+        assert app.team.folder == new
+        assert isinstance(app.screen, TodayScreen)
+        assert Settings(app.home).memberships[0].folder == new
     app.team.close()

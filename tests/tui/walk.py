@@ -40,6 +40,7 @@ ROOMS: Final = {
     "coffee, how often": ("C", "e"),
     "look back": ("L",),
     "everyone": ("E",),
+    "add people": ("E", "ctrl+n"),
     "someone": ("E", "enter"),
     "remind": ("E", "enter", "R"),
     "my card": ("M",),
@@ -49,9 +50,13 @@ ROOMS: Final = {
     "a choice": ("S", "enter"),
     "keys": ("S", *("down",) * 5, "enter"),
     "palette": ("ctrl+p",),
+    "the folder": ("!sync_details",),
+    "backups": ("!backups",),
+    "own words": ("!own_words",),
+    "another team": ("!another_team",),
     "help": ("question_mark",),
 }
-"""What to press for each room, from any tab."""
+"""What to press for each room, from any tab; after a "!" a command of the palette."""
 
 
 async def walk(pilot: Pilot[Any], rooms: Iterable[str] = ROOMS) -> AsyncIterator[str]:
@@ -62,7 +67,10 @@ async def walk(pilot: Pilot[Any], rooms: Iterable[str] = ROOMS) -> AsyncIterator
         while len(app.screen_stack) > 1:
             await app.pop_screen()
         for key in keys:
-            await pilot.press(key)
+            if key.startswith("!"):
+                await app.run_action(key[1:])
+            else:
+                await pilot.press(key)
             await app.workers.wait_for_complete()
         await settle(pilot)
         yield room

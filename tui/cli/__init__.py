@@ -25,6 +25,7 @@ _COMMANDS: Final = {
     "init": ("teams", "Start a team in a folder."),
     "join": ("teams", "Join the team in a folder."),
     "teams": ("my_teams", "Your teams on this machine; which one opens, where its folder is."),
+    "leave": ("leave", "Leave a team; what you said there stays or goes."),
     "people": ("people", "Who is in the team; add and import people."),
     "status": ("status", "Whether you could use a hand, or can lend one; offer one to others."),
     "profile": ("profile", "A person's card; change yours."),

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
-from store.errors import NoTeamError, UsageError
+from store.errors import NoTeamError, StoreError, UsageError
 from store.restoring import Preview
 from store.team import Team
 from store.team.backups import Backup
@@ -69,8 +70,19 @@ def _listed(kept: list[Backup]) -> str:
     return f"{columns(rows)}\n\nGo back to one: amity restore {kept[0].file.stem}"
 
 
+def _names(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
+    """The backups that complete a word; the shell itself completes files."""
+    home, clock = surroundings()
+    try:
+        kept = Team.open(home, clock, this_call(ctx).folder).backups()
+    except StoreError:
+        return []
+    found = [CompletionItem(one.file.stem) for one in kept if one.file.stem.startswith(begun)]
+    return found or [CompletionItem(begun, type="file")]
+
+
 @click.command(cls=Group.command_class)
-@click.argument("what", metavar="[DAY|FILE]", default="")
+@click.argument("what", metavar="[DAY|FILE]", default="", shell_complete=_names)
 @click.option("--yes", is_flag=True, help="Do it without asking.")
 def restore(what: str, yes: bool) -> None:
     """Go back to an earlier day: first shows what would change."""
@@ -83,7 +95,8 @@ def restore(what: str, yes: bool) -> None:
         raise NoTeamError(f"You are not in the team in {team.folder} any more.")
     file = _meant(team, what)
     found = team.look_back_to(file)
-    sure = bool(found.lines) and (yes or _asked(file, found))
+    asks = not (yes or this_call().as_json) and sys.stdin.isatty() and sys.stdout.isatty()
+    sure = bool(found.lines) and (yes or (asks and _asked(file, found)))
     before = None
     if sure:
         found, before = team.restore(file)
@@ -97,7 +110,10 @@ def restore(what: str, yes: bool) -> None:
         "restored": sure,
         "before": str(before) if before else None,
     }
-    answer(document, lambda: "\n".join(_told(file, found, before, sure)))
+    lines = _told(file, found, before, sure)
+    if asks and found.lines:  # all of that was shown before
+        lines = lines[-1:] if sure else ["Nothing was changed."]
+    answer(document, lambda: "\n".join(lines))
 
 
 def _meant(team: Team, what: str) -> Path:
@@ -120,9 +136,7 @@ def _meant(team: Team, what: str) -> Path:
 
 
 def _asked(file: Path, found: Preview) -> bool:
-    """Shows what would change and asks; no where nobody can be asked."""
-    if this_call().as_json or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
+    """Shows what would change, and asks."""
     click.echo("\n".join(_told(file, found, None, False)[:-1]))
     return click.confirm("Change it so?")
 

@@ -18,15 +18,14 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from store.clock import wrong_clock
-from store.doctor import Check, examine
+from store.doctor import Check
 from store.records import Condition, FolderNews, Status, SyncEvent, SyncEventKind
 from store.restoring import THINGS, things
 from store.when import day_of, time_of
 from store.zones import zone
 from tui.commands import bindings, commands
-from tui.keymap import key_checks
+from tui.doctor import look_at_all
 from tui.screens.window import Window
-from tui.terminal import terminal_checks
 from tui.widgets.card import ago
 from tui.widgets.frame import KeyBar, light_words
 
@@ -42,7 +41,7 @@ _MEANING: Final[dict[Condition, tuple[str, str]]] = {
     ),
     "unreachable": (
         "The shared folder does not answer. What you change is kept here and goes out by itself later.",
-        "Is the drive or the share connected, and is its program running?",
+        "Is the drive or the share connected, and is its program running? If the folder was moved, press f.",
     ),
     "unreadable": (
         "The team file makes no sense and was left as it is. Your own copy here is whole: go on working.",
@@ -133,11 +132,8 @@ class FolderScreen(Window[None]):
         app, worker = self.app, get_current_worker()
         folder = app.team.folder if app.team is not None else None
         encoding = getattr(sys.__stdout__, "encoding", "") or ""
-        for check in (
-            *examine(app.home, app.clock, os.environ, folder),
-            *key_checks(app.home),
-            *terminal_checks(os.environ, os.terminal_size(app.size), encoding),
-        ):
+        size = os.terminal_size(app.size)
+        for check in look_at_all(app.home, app.clock, os.environ, folder, size, encoding):
             if worker.is_cancelled:
                 return
             self.post_message(Checked(check))
@@ -163,6 +159,10 @@ class FolderScreen(Window[None]):
         """Copies where the team file is."""
         if self.app.team is not None:
             self.app.copy(str(self.app.team.engine.folder.file), "Copied where the team file is.")
+
+    def action_find(self) -> None:
+        """Looks where the folder may be now."""
+        self.app.action_find_folder()
 
     def action_backups(self) -> None:
         """Shows what this machine keeps of earlier days."""

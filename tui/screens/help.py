@@ -45,6 +45,19 @@ _ABOUT: Final = {
     "passing is always fine. What you ask or hide is for you alone; a meeting has one opener for everyone.",
     "setup": "Three short steps: a folder that your team shares, you, and the team. Where a team is already, "
     "you join it. All of it can be changed later.",
+    "folder": "How this machine and the shared folder stand, and what the doctor finds: each line is fine, "
+    "or says the one thing to do. Looking changes nothing.",
+    "backups": "What the team was on earlier days, kept on this machine alone. Going back to one is told "
+    "first and asked; what was made since stays.",
+    "card": "One card with all its words, who joined in, and the answers to it. Whoever is on it may take "
+    "it off.",
+    "cards": "Cards that several people write, for a farewell or a birthday. Each opens on its day.",
+    "group_card": "A card that several people write. Until its day, those for whom it is do not see it here.",
+    "sign": "A few lines of yours on the card. You can change them or take them off until it opens.",
+    "parking": "Topics that can wait, for everyone to see and to add to. They stay until somebody "
+    "takes them off.",
+    "compose": "Thank one or more people: what they did, and what it changed. Who likes thanks in private "
+    "gets words to copy, and nothing is stored. A draft is kept if you leave.",
     "kudos": "The wall of thanks that everyone shares. Cards have names and words, never numbers.",
 }
 

@@ -218,9 +218,8 @@ class NotesScreen(Window[None]):
         shared = [team.folder, *(m.folder for m in self.app.settings.memberships)]
 
         def job() -> Path:
-            from store.exchange.notes import as_json, as_markdown, write_private
+            from store.exchange.notes import save_notes
 
-            form = as_json if typed.casefold().endswith(".json") else as_markdown
-            return write_private(Path(typed), form(notes, snapshot, timezone), shared)
+            return save_notes(Path(typed), notes, snapshot, timezone, shared)
 
         self.app.do(job, lambda path: self.app.notify(f"Your notes are in {path}.", markup=False))
