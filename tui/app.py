@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from store.when import day_of, time_of
 from store.zones import zone
-from tui.commands import EVERYWHERE, bindings, commands
+from tui.commands import EVERYWHERE, bindings, commands, hint
 from tui.dressing import Dressed
 from tui.opening import Desk
 from tui.widgets.frame import Tab
@@ -172,7 +172,9 @@ class AmityApp(Dressed):
     def action_kudos(self) -> None:
         """Goes to Kudos, if I have not put it away."""
         if self.private is not None and not self.private.wall:
-            words = "You have put the wall away. ctrl+p finds “My kind words”, and brings the wall back."
+            words = hint(
+                "You have put the wall away. {command_palette} finds “My kind words”, and brings it back."
+            )
             self.notify(words, markup=False)
         else:
             self._go("kudos")
@@ -219,7 +221,7 @@ class AmityApp(Dressed):
 
             self.push_screen(CopiedScreen(text))
         else:
-            self.notify(f"{said} Nothing there? Press c again to see it.", markup=False)
+            self.notify(f"{said} Nothing there? Copy again to see it.", markup=False)
 
     def action_refresh(self) -> None:
         """Brings the folder in step at once."""
@@ -239,7 +241,8 @@ class AmityApp(Dressed):
             if command.id != "command_palette":
                 place = "" if command.where == EVERYWHERE else "screen."
                 run = partial(self.run_action, f"{place or 'app.'}{command.id}")
-                yield SystemCommand(command.title, command.help, run)
+                key = f"{command.shown_key} · " if command.keys else ""
+                yield SystemCommand(command.title, f"{key}{command.help}", run)
 
 
 def run_dashboard(desk: Desk) -> int:

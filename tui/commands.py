@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -76,8 +77,8 @@ COMMANDS: Final = (
     Command("help", "question_mark,f1", "Help", "What this screen is for, and all its keys.", bar="Help"),
     Command("command_palette", "ctrl+p", "Commands", "Every command, person and meeting by name.", bar="Commands"),
     Command("change_theme", "", "Change the theme", "Colours, dark and light."),
-    Command("leave_team", "", "Leave this team", "Says what happens, and asks before anything does."),
     Command("settings", "S", "Settings", "Colours, clock, keys, your week, suggestions."),
+    Command("leave_team", "", "Leave this team", "Says what happens, and asks before anything does."),
     Command("find_folder", "", "Find the folder again", "Looks where it may be now, if it was moved."),
     Command("another_team", "", "Start or join another team", "In another folder; this one stays as it is."),
     Command("question", "O", "This week's question", "Also one to open your next meeting with."),
@@ -335,6 +336,20 @@ def choose_keys(keys: Mapping[str, str]) -> None:
 def key_of(name: str) -> str:
     """The key of the command of that name as it is now, as people write it."""
     return next(command.shown_key for command in COMMANDS if command.name == name)
+
+
+_NAMED = re.compile(r"\{([a-z_.]+)\}")
+
+
+def hint(sentence: str) -> str:
+    """A sentence of ours with the keys of the commands that it names, as they are now: "Press {roles.skip}."."""
+    keys = {command.name: command.keys.partition(",")[0] for command in COMMANDS}
+
+    def key(found: re.Match[str]) -> str:
+        named = keys.get(found[1], found[0])
+        return _SHOWN.get(named, named)
+
+    return _NAMED.sub(key, sentence)
 
 
 def commands(*where: str) -> tuple[Command, ...]:

@@ -24,11 +24,12 @@ def look_at_all(
 ) -> Iterator[Check]:
     """All checks, as they are made; nothing is changed. Blocks on the disk."""
     yield from examine(home, clock, environment, folder)
-    yield _keys(home)
+    yield key_check(home)
     yield from terminal_checks(environment, size, encoding, is_terminal)
 
 
-def _keys(home: Home) -> Check:
+def key_check(home: Home) -> Check:
+    """Whether the keys that were chosen make sense."""
     from tui.keymap import read
 
     try:

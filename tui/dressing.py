@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from textual import events
-from textual.filter import LineFilter
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
@@ -49,6 +49,9 @@ class Dressed(Rooms):
             self.register_theme(theme)
         problems = self._follow()
         self.set_reactive(Dressed.theme, str(self.settings.values["theme"]))
+        for line_filter in self._filters:
+            if isinstance(line_filter, ANSIToTruecolor):  # it was made for the usual theme
+                line_filter.enabled = not self.current_theme.ansi
         self.stylesheet.set_variables(self.get_css_variables())
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from store.text import clean
 from tui.commands import COMMANDS, EVERYWHERE, PLACES, Command, commands, shown
+
+if TYPE_CHECKING:
+    pass
 
 TABS: Final = ("today", "roles", "kudos")
 """The places where every command of everywhere works too."""

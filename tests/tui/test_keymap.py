@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,12 +13,19 @@ from textual.keys import _character_to_key
 from textual.widgets import Input, Static, TextArea
 
 from store.clock import Clock
-from store.settings import Home
+from store.settings import Home, Settings
 from store.team import Team
 from tests.tui.walls import app_on, press, settle
 from tui import keymap
-from tui.commands import COMMANDS, PLACES, choose_keys, commands, key_of
+from tui.commands import COMMANDS, PLACES, choose_keys, commands, hint, key_of
+from tui.doctor import key_check
+from tui.screens.coffee.words import HINTS
 from tui.screens.compose import ComposeScreen
+from tui.screens.help import _ABOUT
+from tui.screens.kudos.balance import _NOBODY
+from tui.screens.kudos.board import _NOTHING
+from tui.screens.kudos.cards import _EMPTY
+from tui.screens.people.words import COVERED
 from tui.widgets.frame import KeyBar
 
 WORDS = "When it broke you stayed, so we went home on time."
@@ -151,5 +160,30 @@ async def test_the_dashboard_takes_the_keys_and_says_what_it_cannot_take(
         assert [k.text for k in team.snapshot().kudos] == [WORDS]
         await press(pilot, "N", "f5")  # undo in front of a window too
         assert [k.text for k in team.snapshot().kudos] == []
+        assert any(entry.help.startswith("Z · ") for entry in app.get_system_commands(app.screen))
         await press(pilot, "question_mark")
         assert "f5  Undo my last change" in str(app.screen.query_one(Static).render())
+
+
+def test_no_hint_names_a_command_that_is_none() -> None:
+    calls = re.compile(r'hint\(\s*f?("[^"]*"(?:\s*"[^"]*")*)')
+    sources = [file.read_text("utf-8") for file in (Path(__file__).parents[2] / "tui").rglob("*.py")]
+    said = [words for source in sources for words in calls.findall(source)]
+    said += [*HINTS.values(), *_NOTHING.values(), *_ABOUT.values(), _EMPTY, _NOBODY, COVERED]
+    found = {name for words in said for name in re.findall(r"\{([a-z_.]+)\}", words)} - {"next", "new"}
+    assert {"undo", "thank", "roles.skip", "kudos.newest", "coffee.skip"} <= found
+    assert found <= set(NAMES) | {"was"}
+
+
+def test_hints_have_the_keys_of_now_and_leave_braces_alone() -> None:
+    choose_keys({"undo": "f5", "roles.skip": "question_mark"})
+    assert hint("{undo}, {roles.skip} or {thank}; {next} {x.y}") == "f5, ? or k; {next} {x.y}"
+
+
+def test_the_doctor_says_what_is_wrong_with_keys(make_home: Callable[[str], Home]) -> None:
+    home = make_home("ana")
+    assert key_check(home).ok
+    Settings(home).choose_keys({"thank": "enter", "undo": "f5"})
+    check = key_check(home)
+    assert (check.name, check.ok) == ("keys", False)
+    assert "thank" in check.detail

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from rich.color import Color
+import pytest
+from rich.color import Color, ColorType
+from textual.containers import ScrollableContainer
 from textual.screen import ModalScreen
 from wcwidth import wcwidth
 
@@ -45,6 +47,9 @@ LOOKED_AT: Final = {
     *("notebook", "note", "promises", "someone", "my card", "settings", "keys", "help"),
 }
 """Rooms that are looked at in each of our themes; the others have the same parts, and are in one of them."""
+
+FOCUSED: Final = ("today", "roles", "kudos", "composer", "hand", "promises", "my card", "settings")
+SIXTEEN: Final = ("today", "roles", "kudos", "composer", "notebook", "settings", "my card", "help")
 
 
 def luminance(color: Color) -> float:
@@ -142,3 +147,71 @@ async def test_every_room(make_home: Callable[[str], Home], folder: Path, clock:
     assert told > 30
     assert app.team is not None
     app.team.close()
+
+
+# Without colour
+
+Look = tuple[str, bool, bool, bool]
+
+
+def looks(app: AmityApp) -> list[list[Look]]:
+    """The picture without its colours: what is written, and whether bold, reversed or underlined."""
+    return [
+        [
+            (
+                part.text,
+                bool(part.style and part.style.bold),
+                bool(part.style and part.style.reverse),
+                bool(part.style and part.style.underline),
+            )
+            for part in strip.simplify()
+        ]
+        for strip in strips(app)
+    ]
+
+
+async def test_where_one_is_can_be_seen_without_colour(
+    make_home: Callable[[str], Home], folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every part of a room looks other when it has the focus, and so does the line that is chosen there."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    home = make_home("ana")
+    build_demo(home, folder, clock)
+    app = AmityApp(open_desk(home, clock))
+    unseen: set[tuple[str, str, str | None]] = set()
+    async with app.run_test(size=(80, 24)) as pilot:
+        async for room in walk(pilot, FOCUSED):
+            chain = [w for w in app.screen.focus_chain if not isinstance(w, ScrollableContainer)]
+            for widget in chain:
+                app.screen.set_focus(None)
+                await pilot.pause()
+                without = looks(app)
+                app.screen.set_focus(widget)
+                await pilot.pause()
+                if looks(app) == without:
+                    unseen.add((room, type(widget).__name__, widget.id))
+    assert not unseen, unseen
+
+
+async def test_sixteen_colours_never_hide_words(
+    make_home: Callable[[str], Home], folder: Path, clock: Clock
+) -> None:
+    home = make_home("ana")
+    build_demo(home, folder, clock)
+    Settings(home).prefer("theme", "ansi-light")
+    app = AmityApp(open_desk(home, clock))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.trying = True
+        async for room in walk(pilot, SIXTEEN):
+            for theme in ("ansi-light", "ansi-dark"):
+                app.theme = theme
+                await pilot.pause()
+                seen = list(texts(app))
+                assert not [text for text, fore, back in seen if fore == back and not fore.is_default], (
+                    theme,
+                    room,
+                )
+                kinds = {colour.type for _, *colours in seen for colour in colours}
+                assert kinds <= {ColorType.DEFAULT, ColorType.STANDARD}, (theme, room)
+                lined = any(part.style and part.style.underline for strip in strips(app) for part in strip)
+                assert lined or room not in ("settings", "notebook"), (theme, room)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import Any, Final
 
 from textual.pilot import Pilot
@@ -59,11 +59,11 @@ ROOMS: Final = {
 """What to press for each room, from any tab; after a "!" a command of the palette."""
 
 
-async def walk(pilot: Pilot[Any]) -> AsyncIterator[str]:
+async def walk(pilot: Pilot[Any], rooms: Iterable[str] = ROOMS) -> AsyncIterator[str]:
     """Goes from room to room, and says in which one is."""
     app = pilot.app
     await settle(pilot)
-    for room, keys in ROOMS.items():
+    for room, keys in ((room, ROOMS[room]) for room in rooms):
         while len(app.screen_stack) > 1:
             await app.pop_screen()
         for key in keys:

@@ -18,7 +18,7 @@ from store.restoring import Preview
 from store.team.backups import Backup, Restored
 from store.when import day_of, time_of
 from store.zones import zone
-from tui.commands import bindings, commands
+from tui.commands import bindings, commands, hint
 from tui.screens.window import Window
 from tui.widgets.frame import KeyBar
 
@@ -114,7 +114,8 @@ class BackupsScreen(Window[None]):
             return
         if self._looked is None:
             self.action_look()
-            self.notify("This is what would change. Press r again to go back to it.", markup=False)
+            words = hint("This is what would change. Press {backups.restore} again to go back to it.")
+            self.notify(words, markup=False)
             return
         if not self._looked[1].lines:
             self.notify("Nothing would change.", markup=False)
@@ -128,7 +129,7 @@ class BackupsScreen(Window[None]):
 
     def _restored(self, _done: Restored) -> None:
         self._looked = None
-        self.notify("Done. The team as it was before is kept; ctrl+z undoes it.", markup=False)
+        self.notify(hint("Done. The team as it was before is kept; {undo} undoes it."), markup=False)
         self._ask()
 
     def action_keep(self) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from textual.content import Content
 
-from tui.commands import EVERYWHERE, commands
+from tui.commands import EVERYWHERE, commands, hint
 from tui.screens.page import PageScreen
 
 _ABOUT: Final = {
@@ -19,7 +19,7 @@ _ABOUT: Final = {
     "promises": "What you said that you would do. It is private until you share one on purpose. If a day "
     "will not hold, move it early: the message to send is ready to paste.",
     "notes": "What you noted about your colleagues, and when to come back to it. It is yours alone: it never "
-    "enters the shared folder, and h covers it while you share your screen.",
+    "enters the shared folder, and {hide} covers it while you share your screen.",
     "note": "A few words about a colleague, and perhaps a day to come back to them. Yours alone.",
     "wishes": "What amity shall not suggest to you, and for how long it shall be quiet. Choose a line of the "
     "last part to take it back.",
@@ -29,7 +29,7 @@ _ABOUT: Final = {
     "nothing is kept of it. A flag ends by itself, with all its words.",
     "coffee": "Whom you meet for half an hour this round, without an agenda. Only those who wish take part, "
     "and leaving a round out needs no reason.",
-    "settings": "What you choose on this machine. Each line says what it means; ctrl+z takes a change back. "
+    "settings": "What you choose on this machine. Each line says what it means; {undo} takes a change back. "
     "Only what stands under Your week is seen by your team.",
     "own_keys": "Every command with its key. Choose one and press the key that you like better; what cannot "
     "be is said and refused.",
@@ -45,10 +45,10 @@ _ABOUT: Final = {
     "passing is always fine. What you ask or hide is for you alone; a meeting has one opener for everyone.",
     "setup": "Three short steps: a folder that your team shares, you, and the team. Where a team is already, "
     "you join it. All of it can be changed later.",
-    "folder": "How this machine and the shared folder stand, and what the doctor finds: each line is fine, or "
-    "says the one thing to do. Looking changes nothing.",
-    "backups": "What the team was on earlier days, kept on this machine alone. Going back to one is told first "
-    "and asked; what was made since stays.",
+    "folder": "How this machine and the shared folder stand, and what the doctor finds: each line is fine, "
+    "or says the one thing to do. Looking changes nothing.",
+    "backups": "What the team was on earlier days, kept on this machine alone. Going back to one is told "
+    "first and asked; what was made since stays.",
     "card": "One card with all its words, who joined in, and the answers to it. Whoever is on it may take "
     "it off.",
     "cards": "Cards that several people write, for a farewell or a birthday. Each opens on its day.",
@@ -56,15 +56,15 @@ _ABOUT: Final = {
     "sign": "A few lines of yours on the card. You can change them or take them off until it opens.",
     "parking": "Topics that can wait, for everyone to see and to add to. They stay until somebody "
     "takes them off.",
-    "compose": "Thank one or more people: what they did, and what it changed. Who likes thanks in private gets "
-    "words to copy, and nothing is stored. A draft is kept if you leave.",
+    "compose": "Thank one or more people: what they did, and what it changed. Who likes thanks in private "
+    "gets words to copy, and nothing is stored. A draft is kept if you leave.",
     "kudos": "The wall of thanks that everyone shares. Cards have names and words, never numbers.",
 }
 
 
 def help_on(mode: str) -> PageScreen:
     """The help of one tab: a few sentences, then the keys."""
-    parts: list[Content | str | tuple[str, str]] = [_ABOUT.get(mode, ""), "\n"]
+    parts: list[Content | str | tuple[str, str]] = [hint(_ABOUT.get(mode, "")), "\n"]
     taken = {key for command in commands(mode) for key in command.keys.split(",")}
     for title, where in (("On this screen", mode), ("Everywhere", EVERYWHERE)):
         parts.append((f"\n{title}\n", "bold $text-muted"))

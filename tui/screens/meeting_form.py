@@ -20,6 +20,7 @@ from store.records import Meeting, Snapshot
 from store.rules import calendar
 from store.when import clock_words, day_of, time_of
 from store.zones import zone, zone_names
+from tui.commands import hint
 from tui.screens.meeting_draft import EVERYONE, Draft, Field, check, draft_of, new_draft, next_days
 from tui.widgets.checklist import Checklist
 from tui.widgets.weekdays import Weekdays
@@ -301,7 +302,7 @@ class MeetingFormScreen(ModalScreen[str | None]):
             )
 
     def _ended(self, name: str) -> None:
-        self.notify(f"{name} has ended. ctrl+z takes that back.", markup=False)
+        self.notify(f"{name} has ended. {hint('{undo}')} takes that back.", markup=False)
         self._drafts.pop(self._key, None)
         self.dismiss(None)
 

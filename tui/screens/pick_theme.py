@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from store.text import clean, fold
+from tui.commands import hint
 from tui.screens.pick_person import PickPersonScreen
 from tui.widgets.field import Field
 
@@ -81,7 +82,7 @@ class PickThemeScreen(PickPersonScreen):
             self.app.do(
                 partial(team.remove_theme, theme),
                 lambda _: self.app.notify(
-                    f"“{theme}” is off the list; cards keep it. ctrl+z puts it back.", markup=False
+                    f"“{theme}” is off the list; cards keep it. {hint('{undo}')} puts it back.", markup=False
                 ),
                 undo=team.undo,
             )

@@ -16,7 +16,7 @@ from store.questions import Opener, hide_this_question, next_opener, question_us
 from store.today import another_question
 from store.when import time_of
 from store.zones import zone
-from tui.commands import bindings, commands
+from tui.commands import bindings, commands, hint
 from tui.screens.window import Window
 from tui.widgets.frame import KeyBar
 
@@ -105,7 +105,7 @@ class QuestionScreen(Window[None]):
             self.app.do(job, self._say_hidden, undo=undoing(notebook))
 
     def _say_hidden(self, _: object) -> None:
-        self.notify("This one does not come again. ctrl+z takes that back.", markup=False)
+        self.notify(hint("This one does not come again. {undo} takes that back."), markup=False)
 
     def action_copy(self) -> None:
         """Puts the question on the clipboard."""

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from store.records import Status
-from tui.commands import Command
+from tui.commands import Command, hint
 
 _LIGHTS = {
     "in step": ("●", "$text-success"),
@@ -114,7 +114,7 @@ class TabStrip(Widget, can_focus=True):
     def __init__(self, current: str) -> None:
         super().__init__(id="tabs")
         self.set_reactive(TabStrip.current, current)
-        self.tooltip = Content("Keys 1, 2 and 3 open these tabs")
+        self.tooltip = Content(hint("Keys {today}, {roles} and {kudos} open these tabs"))
 
     def _labels(self) -> list[str]:
         return [f"  {tab.title}{f' {tab.new}' if tab.new else ''}  " for tab in self.tabs]
@@ -124,11 +124,12 @@ class TabStrip(Widget, can_focus=True):
         parts: list[Content | tuple[str, str]] = []
         for tab, label in zip(self.tabs, self._labels(), strict=True):
             if tab.mode == self.current:
-                parts.append((f"▌{label[1:-1]}▐", "bold $primary"))
+                style = "bold $primary reverse" if self.has_focus else "bold $primary"
+                parts.append((f"▌{label[1:-1]}▐", style))
             else:
                 parts.append(Content(label))
         line = Content.assemble(*parts)
-        keys = Content.styled("1 2 3 ", "$text-muted")
+        keys = Content.styled(hint("{today} {roles} {kudos} "), "$text-muted")
         gap = self.size.width - line.cell_length - keys.cell_length
         return Content.assemble(line, " " * gap, keys) if gap > 0 else line
 

@@ -11,6 +11,7 @@ from store.records import GroupCard
 from store.rules.cards import is_open, readable
 from store.text import listed
 from store.when import day_of
+from tui.commands import hint
 from tui.widgets.card import Reader
 
 MANY = 3
@@ -85,6 +86,10 @@ def page(card: GroupCard, reader: Reader, today: date) -> Content:
         head = f"Opens {on_day(card.opens, today)}; then {_handed(card, reader)}.\n"
         head += f"Already on it: {names}." if names else "Nobody else has written yet."
         mine = Content.styled("Your lines", "bold $text-muted")
-        lines = [mine, *lines] if lines else [Content("You have not written yet: press w.")]
+        lines = (
+            [mine, *lines]
+            if lines
+            else [Content(hint("You have not written yet: press {group_card.write}."))]
+        )
         lines.append(Content.styled(NO_SECRET, "$text-muted"))
     return Content("\n\n").join([Content.styled(head, "$text-muted"), *lines])

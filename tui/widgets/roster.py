@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui.commands import key_of
 from tui.widgets.columns import cell, widest
 
 MARK = 2
@@ -28,11 +29,11 @@ LONG_KEYS = 58
 """Cells that the longer words for the keys need."""
 
 _KEYS = (
-    ("s", "swap", "swap", "swap"),
-    ("t", "I'll take it", "take", "take"),
-    ("u", "cannot come", "away", "unavailable"),
-    ("c", "copy", "copy", "copy_roster"),
-    ("x", "skip", "skip", "skip"),
+    ("swap", "swap", "swap"),
+    ("I'll take it", "take", "take"),
+    ("cannot come", "away", "unavailable"),
+    ("copy", "copy", "copy_roster"),
+    ("skip", "skip", "skip"),
 )
 
 
@@ -91,7 +92,11 @@ class RoleRows(Widget, can_focus=True):
             "bold $primary" if row.mine else "italic $text-muted" if row.vacant else "bold" if chosen else ""
         )
         return Content.assemble(
-            ("▸ " if chosen else "  ", "bold $primary"),
+            (
+                "▸" if chosen else " ",
+                "bold $primary reverse" if chosen and self.has_focus else "bold $primary",
+            ),
+            " ",
             cell(cell(row.role, widths[0] - 2), widths[0], "bold" if chosen else ""),
             cell(cell(row.person, widths[1] - 2, who), widths[1]),
             cell(row.why, widths[2], "$text-muted"),
@@ -148,11 +153,12 @@ class Roster(Vertical):
         self._keys, self._instead = tuple(commands), instead
         narrow = self.size.width < LONG_KEYS
         words = []
-        for key, long, short, command in _KEYS:
+        for long, short, command in _KEYS:
             if command in self._keys:
                 word = instead.get(command, short if narrow else long)
-                words.append(f"[@click='screen.{command}'][b $primary]{key}[/] {word}[/]")
-        self.border_subtitle = " · ".join(words)  # our own words only
+                shown = f"[@click='screen.{command}'][b $primary]$key[/] $word[/]"
+                words.append(Content.from_markup(shown, key=key_of(f"roles.{command}"), word=word))
+        self.border_subtitle = Content(" · ").join(words)
 
     def on_resize(self) -> None:
         """Cuts the title and the keys anew."""

@@ -13,6 +13,7 @@ from store.records import Member
 from store.rules.pairing.words import times_words
 from store.rules.suggestion.wording import on
 from store.text import listed
+from tui.commands import hint
 
 Part = Content | str | tuple[str, str]
 
@@ -23,11 +24,12 @@ ABOUT: Final = (
 )
 
 HINTS: Final = {
-    "out": "Press o to take part.",
-    "pausing": "Press e to end the pause.",
+    "out": "Press {coffee.take_part} to take part.",
+    "pausing": "Press {coffee.settings} to end the pause.",
     "waiting": "The next draw needs two people who take part.",
     "alone": "This round nobody is left for you to meet. There is a new draw on {next}.",
-    "skipped": "You leave this round out. There is a new draw on {next}. s takes that back for the next one.",
+    "skipped": "You leave this round out. There is a new draw on {next}. "
+    "{coffee.skip} takes that back for the next one.",
     "met": "You met. Good.",
     "missed": "It did not happen, no matter. There is a new draw on {next}.",
     "open": "Did you meet? m says yes, x that it did not happen. Nobody asks twice.",
@@ -43,10 +45,10 @@ def words_of(chat: Chat, me: Member, members: Mapping[str, Member], pause: date 
         parts += [(f"You do without coffee chats until {on(pause)}.", "bold"), "\n\n"]
     elif chat.others:
         parts += _mine(chat, me)
-    hint = HINTS[chat.state].format(next=on(chat.next_round))
+    words = hint(HINTS[chat.state]).format(next=on(chat.next_round))
     if chat.state == "waiting" and chat.settling:
-        hint = f"Whoever is new takes part after a week here. The next draw is on {on(chat.next_round)}."
-    parts += [(hint, "$text-success" if chat.state == "met" else "$text-muted"), "\n"]
+        words = f"Whoever is new takes part after a week here. The next draw is on {on(chat.next_round)}."
+    parts += [(words, "$text-success" if chat.state == "met" else "$text-muted"), "\n"]
     if chat.groups:
         parts += ["\n", (f"Who meets whom, since {on(chat.monday)}\n", "bold $text-muted")]
         for group in chat.groups:

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from store.records import HelpFlag
 from store.rules.hands import PHRASES
 from store.text import LINE_LIMIT, clean
+from tui.commands import hint
 from tui.screens.window import Window
 from tui.widgets.field import Field
 
@@ -94,7 +95,7 @@ class OfferScreen(Window[None]):
 
     def _offered(self, name: str, _: None) -> None:
         self.dismiss(None)
-        self.app.notify(f"{name} sees your offer. ctrl+z takes it back.", markup=False)
+        self.app.notify(f"{name} sees your offer. {hint('{undo}')} takes it back.", markup=False)
 
     def action_leave(self) -> None:
         """Goes back; own words are kept."""

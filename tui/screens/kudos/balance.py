@@ -13,12 +13,13 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.rules.balance import not_thanked_lately, team_line
+from tui.commands import hint
 from tui.screens.window import Window
 
 _ABOUT = "You have not thanked these people on the wall lately. Does something come to mind?"
 _NOBODY = (
     "There is nobody to remind you of.\n\n"
-    "Did someone make your day a little easier? It is never too soon: press k on the wall."
+    "Did someone make your day a little easier? It is never too soon: press {thank} on the wall."
 )
 _COVERED = "Covered while you share your screen."
 
@@ -54,7 +55,7 @@ class BalanceScreen(Window[str | None]):
         if team is None or snapshot is None:
             return
         found = () if self.app.hidden else not_thanked_lately(snapshot, team.me, self.today)
-        about = _COVERED if self.app.hidden else _ABOUT if found else _NOBODY
+        about = _COVERED if self.app.hidden else _ABOUT if found else hint(_NOBODY)
         self.about.update(Content.styled(about, "$text-muted"))
         keys = ["enter thank"] if found else []
         keys += ["h show" if self.app.hidden else "h cover", "esc back"]

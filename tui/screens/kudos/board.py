@@ -18,6 +18,7 @@ from textual.widgets import Input
 from store.finding import PERIODS, Finder, Period, View, Who, themes_on, words_of
 from store.records import Kudos, Private, Snapshot
 from store.wall import facts, select
+from tui.commands import hint
 from tui.screens.base import AmityScreen
 from tui.widgets.card import Reader
 from tui.widgets.chips import Chip, Chips
@@ -26,9 +27,10 @@ from tui.widgets.filters import filter_chips
 from tui.widgets.wall import Wall
 
 _NOTHING: dict[Who, str] = {
-    "all": "The wall is still empty.\n\nSomeone made your week a little easier.\nPress k and tell them.",
-    "for_me": "Nothing for you here yet.\n\nThanks travel: press k and begin with someone else.",
-    "from_me": "You have not thanked anyone here yet.\n\nPress k and name one thing that someone did.",
+    "all": "The wall is still empty.\n\nSomeone made your week a little easier.\n"
+    "Press {thank} and tell them.",
+    "for_me": "Nothing for you here yet.\n\nThanks travel: press {thank} and begin with someone else.",
+    "from_me": "You have not thanked anyone here yet.\n\nPress {thank} and name one thing that someone did.",
 }
 
 
@@ -98,7 +100,7 @@ class WallScreen(AmityScreen):
     def _admit(self, wall: Sequence[Kudos], snapshot: Snapshot) -> None:
         self._source, self._admitted = snapshot, wall
         new = len(snapshot.kudos) - len(wall)
-        words = f" {new} new · press g "
+        words = hint(f" {new} new · press {{kudos.newest}} ")
         self.news.chips = (Chip("newest", words, "bold reverse $primary", "Show them"),) if new else ()
         self.news.display = new > 0
         self._show_wall()
@@ -156,7 +158,7 @@ class WallScreen(AmityScreen):
             return Content(f"No thanks with “{self.search.value.strip()}” here.\n\nesc clears the search.")
         if self._admitted and (view.person or view.theme or view.period):
             return Content("No thanks here that fit all of this.\n\nesc shows everyone’s again.")
-        return Content(_NOTHING[view.who])
+        return Content(hint(_NOTHING[view.who]))
 
     def _pass_time(self) -> None:
         if self.app.snapshot is not None:

@@ -15,14 +15,14 @@ from textual.widgets.option_list import Option
 from store.records import GroupCard
 from store.rules.cards import is_fresh, is_open
 from store.team.kudos import NO_WALL
-from tui.commands import bindings, commands
+from tui.commands import bindings, commands, hint
 from tui.screens.window import Window
 from tui.widgets.frame import KeyBar
 from tui.widgets.group_card import entry
 
 _EMPTY = (
     "No cards here.\n\nFor a farewell or a birthday several people can write one card together.\n"
-    "It opens on its day. Press n to begin one."
+    "It opens on its day. Press {cards.new_card} to begin one."
 )
 
 
@@ -63,7 +63,9 @@ class CardsScreen(Window[None]):
             if group:
                 options.append(Option(Content.styled(head, "bold $secondary"), disabled=True))
                 options += [Option(entry(card, self.reader, self.today), card.id) for card in group]
-        self.entries.set_options(options or [Option(Content.styled(_EMPTY, "$text-muted"), disabled=True)])
+        self.entries.set_options(
+            options or [Option(Content.styled(hint(_EMPTY), "$text-muted"), disabled=True)]
+        )
         places = {option.id: place for place, option in enumerate(options) if option.id}
         for_me = next((card.id for card in known if self._is_for_me_and_new(card)), None)
         wanted = (chosen, for_me, next(iter(places), None))

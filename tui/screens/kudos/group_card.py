@@ -15,7 +15,7 @@ from textual.widgets import Static
 from store.exchange.cards import as_text
 from store.records import GroupCard
 from store.rules.cards import is_open, lines_of, readable
-from tui.commands import Command, bindings, commands
+from tui.commands import Command, bindings, commands, hint
 from tui.screens.window import Window
 from tui.widgets.frame import KeyBar
 from tui.widgets.group_card import page, title
@@ -114,7 +114,7 @@ class GroupCardScreen(Window[None]):
         """Takes my lines off."""
         team = self.app.team
         if team is not None:
-            words = "Your lines are off the card. ctrl+z puts them back."
+            words = hint("Your lines are off the card. {undo} puts them back.")
             self.app.do(
                 partial(team.unsign_card, self._card_id),
                 lambda _: self.app.notify(words, markup=False),

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from store.finding import View
 from store.records import ME_TOO, Kudos, Private, Snapshot
 from store.rules.cards import is_fresh, is_open, lines_of
-from tui.commands import EVERYWHERE, bindings, commands
+from tui.commands import EVERYWHERE, bindings, commands, hint
 from tui.screens.kudos.board import WallScreen
 from tui.widgets.chips import Chip, Chips
 from tui.widgets.frame import KeyBar
@@ -229,7 +229,7 @@ class KudosScreen(WallScreen):
 
         def then(_: None) -> None:
             done = "Your name is off it." if what == "name" else "Taken off the wall."
-            self.notify(f"{done} ctrl+z puts it back.", markup=False)
+            self.notify(f"{done} {hint('{undo}')} puts it back.", markup=False)
             draft, notebook = f"edit {kudos.id}", self.app.notebook
             if notebook is not None and self.app.private and draft in self.app.private.drafts:
                 self.app.do(partial(notebook.set_draft, draft, None))

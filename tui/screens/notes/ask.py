@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.errors import UsageError
+from tui.commands import hint
 from tui.screens.window import Window
 from tui.widgets.day_field import DayField
 from tui.widgets.field import Field
@@ -68,9 +69,9 @@ class DeleteScreen(Window[bool]):
         with Vertical(id="window") as window:
             window.border_title = "Delete this note for good?"
             window.border_subtitle = "enter choose · esc back"
-            words = (
+            words = hint(
                 "Its words leave this machine, also the earlier files of the notebook. "
-                "Until you quit, ctrl+z brings it back."
+                "Until you quit, {undo} brings it back."
             )
             yield Static(Content.styled(words, "$text-muted"), markup=False)
             yield OptionList(

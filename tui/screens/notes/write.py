@@ -19,7 +19,7 @@ from store.records import Note
 from store.rules.follow_up import read_follow_up, said
 from store.rules.remembered import last_spoken_of
 from store.text import TEXT_LIMIT, clean
-from tui.commands import bindings, commands
+from tui.commands import bindings, commands, hint
 from tui.screens.notes.draft import Draft
 from tui.screens.window import Window
 from tui.widgets.day_field import DayField
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 DRAFT_PAUSE = 2.0
 """Seconds after which what was typed is kept as a draft."""
 
-UNCOVER = "Private text is covered. Press h to show it, then write."
+UNCOVER = hint("Private text is covered. Press {hide} to show it, then write.")
 
 
 def write_note(app: TeamApp, member: str = "", first: str = "") -> None:

@@ -18,7 +18,7 @@ from store.exchange.people import Found, Sorting, names_in, sort_out
 from store.records import Member
 from store.team.people import NewMember
 from store.zones import is_zone
-from tui.commands import bindings, commands
+from tui.commands import bindings, commands, hint
 from tui.screens.setup.begin import Source, read_source
 from tui.screens.setup.step import TYPING, told
 from tui.screens.window import Window
@@ -116,7 +116,7 @@ class AddPeopleScreen(Window[None]):
     def _added(self, members: list[Member]) -> None:
         self.app.notify(
             f"{told([m.name for m in members])} {'is' if len(members) == 1 else 'are'} in the team. "
-            "ctrl+z takes that back.",
+            f"{hint('{undo}')} takes that back.",
             markup=False,
         )
         self.dismiss(None)

@@ -18,6 +18,7 @@ from store.records import Absence, Member
 from store.rules import calendar
 from store.rules.presence import away_until, day_words, read_days_away
 from store.when import day_of
+from tui.commands import hint
 from tui.screens.window import Window
 from tui.widgets.field import Field
 
@@ -136,7 +137,7 @@ class AwayScreen(Window[None]):
 
     def _saved(self, absence: Absence) -> None:
         end = f" to {_day(absence.last, self._their_day)}" if absence.last else ""
-        words = f"Away from {_day(absence.first, self._their_day)}{end}. ctrl+z takes that back."
+        words = f"Away from {_day(absence.first, self._their_day)}{end}. {hint('{undo}')} takes that back."
         self.app.notify(words, markup=False)
         self.dismiss(None)
 

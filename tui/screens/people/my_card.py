@@ -23,7 +23,7 @@ from store.rules.presence import day_words
 from store.team.profile import CARD_FIELDS, as_written, value_of
 from store.text import LINE_LIMIT, NAME_LIMIT, clean
 from store.when import day_of
-from tui.commands import bindings, commands
+from tui.commands import bindings, commands, hint
 from tui.screens.people.card_draft import (
     CHOICES,
     HELP,
@@ -323,7 +323,7 @@ class MyCardScreen(Window[None]):
         """Takes the chosen day back, or ends the chosen absence."""
         team, focused = self.app.team, self.focused
         if team is None or not isinstance(focused, OptionList):
-            self._say("Choose a day that you share, or days away, and press x there.")
+            self._say(hint("Choose a day that you share, or days away, and press {my_card.take_back} there."))
             return
         chosen = focused.highlighted_option
         if chosen is not None and chosen.id is not None:

@@ -17,7 +17,7 @@ from store.records import Member, Reminder
 from store.rules.reminders import next_morning, open_reminders, their_time
 from store.team import Team
 from store.text import fold
-from tui.commands import Command, bindings, commands
+from tui.commands import Command, bindings, commands, hint
 from tui.screens.choose import ChooseScreen
 from tui.screens.people.words import Row, card_rows, now_words, own_rows, reach_words
 from tui.screens.pick_person import Choice, PickPersonScreen
@@ -126,7 +126,7 @@ class PersonScreen(Window[None]):
     def _about_me(self) -> bool:
         """Says that this is my own card, where a command is about others."""
         if self._mine:
-            self.notify("This is your own card. Press e to change it.", markup=False)
+            self.notify(hint("This is your own card. Press {person.edit} to change it."), markup=False)
         return self._mine
 
     # Commands
@@ -173,7 +173,7 @@ class PersonScreen(Window[None]):
             return
         first = next(iter(open_reminders(private, self._whose)), None)
         if first is None:
-            self.notify("You have no reminder about them. Press r for one.", markup=False)
+            self.notify(hint("You have no reminder about them. Press {person.remind} for one."), markup=False)
             return
 
         def undo() -> str:
@@ -243,7 +243,7 @@ class PersonScreen(Window[None]):
         self.app.push_screen(ChooseScreen(f"Has {member.name} left the team?", ways, words), leave)
 
     def _gone(self, member: Member) -> None:
-        self.app.notify(f"{member.name} has left the team. ctrl+z takes that back.", markup=False)
+        self.app.notify(f"{member.name} has left the team. {hint('{undo}')} takes that back.", markup=False)
         self.dismiss(None)
 
     def action_same(self) -> None:
@@ -281,7 +281,7 @@ class PersonScreen(Window[None]):
     def _ask_to_part(self, team: Team, member: Member) -> None:
         def part(way: str | None) -> None:
             if way == "part":
-                words = "They are two again. ctrl+z takes that back."
+                words = "They are two again. {hint('{undo}')} takes that back."
                 job = partial(team.split_member, member.id)
                 self.app.do(job, lambda _: self.app.notify(words, markup=False), undo=team.undo)
 
@@ -290,7 +290,7 @@ class PersonScreen(Window[None]):
 
     def _merged(self, member: Member) -> None:
         self._whose = member.id
-        self.app.notify(f"Both are @{member.handle} now. ctrl+z takes that back.", markup=False)
+        self.app.notify(f"Both are @{member.handle} now. {hint('{undo}')} takes that back.", markup=False)
         self.call_later(self._show)
 
     def action_edit(self) -> None:

@@ -14,11 +14,12 @@ from store.rules.reminders import open_reminders, their_time
 from store.team.profile import CARD_FIELDS, THANKS
 from store.text import clean
 from store.zones import zone
+from tui.commands import hint
 
 NOTES: Final = 4
 """So many of my notes stand on a card, the newest."""
 
-COVERED: Final = "Covered. Press h to show what is for you alone."
+COVERED: Final = "Covered. Press {hide} to show what is for you alone."
 
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TITLES: Final = {field.id: field.title for field in CARD_FIELDS}
@@ -104,7 +105,7 @@ def own_rows(private: Private, member: Member, now: datetime, here: str, hidden:
         return
     yield Row("For you alone")
     if hidden:
-        yield Row("", COVERED, "$text-muted")
+        yield Row("", hint(COVERED), "$text-muted")
         return
     today = now.astimezone(zone(here)).date()
     for reminder in reminders:

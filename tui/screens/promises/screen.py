@@ -27,7 +27,7 @@ from store.rules.promises import (
     read_promise,
 )
 from store.text import LINE_LIMIT, clean
-from tui.commands import bindings, commands
+from tui.commands import bindings, commands, hint
 from tui.screens.promises.entries import Entries, head, mine, theirs
 from tui.screens.promises.form import Parts, PromiseForm
 from tui.screens.promises.line import Line
@@ -320,7 +320,7 @@ class PromisesScreen(Window[None]):
         """Removes the chosen promise for good."""
         promise = self._chosen
         if promise is not None:
-            said = "Removed for good. Until you quit, ctrl+z brings it back."
+            said = hint("Removed for good. Until you quit, {undo} brings it back.")
             self._do(promise, "remove a promise", lambda my: my.remove(promise.id), said, removed=True)
 
     def action_copy_message(self) -> None:

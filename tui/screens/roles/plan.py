@@ -15,6 +15,7 @@ from textual.widgets import Static
 from store.records import Meeting, Private, Snapshot
 from store.team import Team
 from store.when import day_of
+from tui.commands import hint
 from tui.screens.base import AmityScreen
 from tui.screens.roles import views, words
 from tui.screens.roles.agenda import Agenda, agenda, ends_of, is_time_to_pin, phase_of
@@ -147,7 +148,9 @@ class PlanScreen(AmityScreen):
         last = words.last_day(meeting, self.app.clock.today(meeting.timezone))
         was = f" The last one was on {day_of(last, year=True)}." if last else ""
         self.roster.rows.rows = ()
-        self.roster.aside.update(Content(f"This series is over.{was} Press e to give it new days."))
+        self.roster.aside.update(
+            Content(hint(f"This series is over.{was} Press {{roles.edit_meeting}} to give it new days."))
+        )
         self.roster.show_keys(())
 
     def _show_plan(self, snapshot: Snapshot, meeting: Meeting, plan: Plan) -> None:

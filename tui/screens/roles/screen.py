@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from store.records import Meeting, Snapshot
 from store.rules.speaking import speaking_order
 from store.team import Team
-from tui.commands import bindings
+from tui.commands import bindings, hint
 from tui.screens.pick_person import PickPersonScreen
 from tui.screens.roles import words
 from tui.screens.roles.choices import absent_on, attendees, takers
@@ -43,13 +43,18 @@ class RolesScreen(PlanScreen):
         team = self._team
         self.app.do(lambda: job(team), undo=team.undo)
 
+    def _hint(self, words: str) -> None:
+        self.notify(hint(words), markup=False)
+
     def _held(self) -> tuple[Snapshot, Meeting, Plan] | None:
         """The chosen occurrence, if it takes place; says so if not."""
         shown, plan = self._agenda.shown, self._plan
         if self._snapshot is None or shown is None or plan is None:
-            self.notify("There is no meeting to come. Press n to plan one.", markup=False)
+            self.notify(
+                hint("There is no meeting to come. Press {roles.add_meeting} to plan one."), markup=False
+            )
         elif plan.state == "skipped":
-            self.notify("This one is not held. Press x to hold it after all.", markup=False)
+            self._hint("This one is not held. Press {roles.skip} to hold it after all.")
         else:
             return self._snapshot, shown.meeting, plan
         return None
@@ -59,7 +64,9 @@ class RolesScreen(PlanScreen):
         if (held := self._held()) is None:
             return None
         if (seat := self._seat) is None:
-            self.notify("This meeting has no roles. Press e to choose some.", markup=False)
+            self.notify(
+                hint("This meeting has no roles. Press {roles.edit_meeting} to choose some."), markup=False
+            )
             return None
         return (*held, seat)
 
@@ -90,7 +97,9 @@ class RolesScreen(PlanScreen):
         if seat.member == me:
             self.notify("It is yours already.", markup=False)
         elif me in plan.away:
-            self.notify("You are noted as away then. Press u to take that back.", markup=False)
+            self.notify(
+                hint("You are noted as away then. Press {roles.unavailable} to take that back."), markup=False
+            )
         else:
             self._change(lambda team: team.swap(meeting.id, seat.role, me, plan.day))
 
@@ -204,7 +213,9 @@ class RolesScreen(PlanScreen):
             job = partial(notebook.tick, meeting.id, plan.day, seat.role, event.item, event.on)
             self.app.do(job)
         else:
-            self.notify("These boxes are for whoever has the role. Press t to take it.", markup=False)
+            self.notify(
+                hint("These boxes are for whoever has the role. Press {roles.take} to take it."), markup=False
+            )
 
     # Planning meetings
 

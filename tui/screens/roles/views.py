@@ -9,6 +9,7 @@ from textual.content import Content
 from store.records import Meeting, Snapshot
 from store.rules import calendar
 from store.rules.rotation import Plan, Seat
+from tui.commands import hint
 from tui.screens.roles.agenda import Agenda, parked_before
 from tui.screens.roles.words import OPEN, back_words, people_words, role_name, short_day
 from tui.widgets.ahead import Column, View
@@ -40,11 +41,13 @@ def rows(snapshot: Snapshot, plan: Plan, me: str) -> tuple[Row, ...]:
 def below(snapshot: Snapshot, meeting: Meeting, plan: Plan, me: str) -> Content:
     """What stands below the roles: who is free and who is away, or why there are no roles."""
     if plan.state == "skipped":
-        return Content("Not held this time: nobody's turn is used up. Press x to hold it after all.")
+        return Content(
+            hint("Not held this time: nobody's turn is used up. Press {roles.skip} to hold it after all.")
+        )
     if not snapshot.members_of(meeting, calendar.when(meeting, plan.day)[0]):
-        return Content("Nobody is in this meeting now. Press e to choose people.")
+        return Content(hint("Nobody is in this meeting now. Press {roles.edit_meeting} to choose people."))
     if not meeting.roles:
-        return Content("This meeting has no roles. Press e to choose some.")
+        return Content(hint("This meeting has no roles. Press {roles.edit_meeting} to choose some."))
     names = people_words(snapshot, me)
     people = aside(
         [names[member] for member in plan.free],

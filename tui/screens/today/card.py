@@ -9,6 +9,7 @@ from textual.content import Content
 from store.rules.presence import Outside
 from store.rules.suggestion import Pick
 from store.today import Today
+from tui.commands import key_of
 from tui.screens.today.rows import COVERED, PRIVATE
 
 Part = Content | str | tuple[str, str]
@@ -56,7 +57,7 @@ def words_of(
         parts += ["\n", (f"“{pick.say}”", "italic $text-muted"), "\n"]
     if outside is not None and day.state == "open":
         late, _, when = outside.words.rpartition(": ")
-        parts += ["\n", (f"{late}.", "$text-muted"), "\n", link("remind", "r", when), "\n"]
+        parts += ["\n", (f"{late}.", "$text-muted"), "\n", link("remind", when), "\n"]
     if unfolded and not covered:
         parts += ["\n", *((f"· {line}\n", "$secondary") for line in pick.why)]
     parts.append("\n")
@@ -70,9 +71,9 @@ def _open(pick: Pick) -> list[Part]:
     for command, label in (("done", "Done"), ("another", "Another"), ("not_today", "Not today")):
         parts += [button(command, label), " "]
     parts.append(button("why", "Why?"))
-    quiet = [link("person", "p", "their card")] if pick.member else []
-    quiet += [link("copy_phrase", "c", "copy the words")] if pick.say else []
-    quiet.append(link("wishes", "x", "not for me"))
+    quiet = [link("person", "their card")] if pick.member else []
+    quiet += [link("copy_phrase", "copy the words")] if pick.say else []
+    quiet.append(link("wishes", "not for me"))
     return [*parts, "\n\n", Content("   ").join(quiet)]
 
 
@@ -96,7 +97,7 @@ def rest_of(day: Today, next_up: str, giver: str) -> Content:
     if day.keepsake is not None:
         parts += ["\n", (f"“{_short(day.keepsake.text)}”", "italic"), "\n", (giver, "$text-muted"), "\n"]
     if day.rest is not None and day.rest.kind == "silent":
-        parts += ["\n", link("wishes", "x", "change that"), "\n"]
+        parts += ["\n", link("wishes", "change that"), "\n"]
     return Content.assemble(*parts)
 
 
@@ -110,7 +111,10 @@ def button(action: str, label: str) -> Content:
     return Content.from_markup(f"[bold on $panel @click=screen.{action}] {label} [/]")
 
 
-def link(action: str, key: str, label: str) -> Content:
+def link(action: str, label: str) -> Content:
     """A quiet one, with its key; `action` is one of the screen unless it begins with "app."."""
-    run = action if action.startswith("app.") else f"screen.{action}"
-    return Content.from_markup(f"[@click={run}][bold $primary]{key}[/] [$text-muted]{label}[/][/]")
+    anywhere = action.startswith("app.")
+    key = key_of(action.removeprefix("app.") if anywhere else f"today.{action}")
+    run = action if anywhere else f"screen.{action}"
+    shown = f"[@click={run}][bold $primary]$key[/] [$text-muted]$label[/][/]"
+    return Content.from_markup(shown, key=key, label=label)

@@ -147,7 +147,7 @@ class TodayScreen(DayActs):
         parts: list[Part] = []
         if day.question is not None:
             parts += [("This week's question   ", "bold $text-muted")]
-            parts += [link("another_question", "o", "another"), "  ", link("app.question", "O", "open")]
+            parts += [link("another_question", "another"), "  ", link("app.question", "open")]
             parts += ["\n", day.question.text, "\n"]
         if self.app.private is not None and not self.app.hidden:
             done = {a.day for a in self.app.private.answers if a.kind == "done"}
