@@ -13,6 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
@@ -78,6 +79,7 @@ class SetupScreen(Window[None], inherit_bindings=False):
     CSS_PATH = "setup.tcss"
     AUTO_FOCUS = "#tree"
     BINDINGS: ClassVar[list[BindingType]] = [
+        *Screen.BINDINGS,
         *bindings("setup"),  # and no letters: those belong to the path
         Binding("f1", "app.help", "Help", show=False),
         Binding("ctrl+p", "app.command_palette", "Commands", show=False),
