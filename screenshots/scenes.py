@@ -56,6 +56,7 @@ SCENES: Final = (
     Scene("coffee", keys=("C",)),
     Scene("look-back", keys=("L",)),
     *(Scene("settings", size, ("S", "down", "down")) for size in _BOTH),
+    *(Scene("leave", size, ("ctrl+p", *"leave this team", "enter")) for size in _BOTH),
     Scene("person", keys=("E", *"li", "enter")),
     Scene("my-card", (120, 40), ("M",)),
     Scene("card", keys=("3", "c", "down", "enter")),

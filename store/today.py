@@ -91,7 +91,7 @@ def today(team: Team, notebook: Notebook, clock: Clock) -> Today:
     result: Pick | Rest | None = chosen
     silent = private.silent_until is not None and day <= private.silent_until
     if chosen is None or silent or _answered(private, day, "later"):
-        roles = _roles_today(snapshot, turns)
+        roles = _roles_today(snapshot, turns, clock.now())
         easy = day in private.easy_days
         result = pick(day, team.me, snapshot, private, words.catalogue, roles, low_energy=easy)
         if isinstance(result, Pick):
@@ -250,7 +250,13 @@ def _view(
         rest=rest,
         state=state,
         also=also_today(
-            day, team.me, snapshot, private, words.catalogue, _roles_today(snapshot, turns), chosen
+            day,
+            team.me,
+            snapshot,
+            private,
+            words.catalogue,
+            _roles_today(snapshot, turns, clock.now()),
+            chosen,
         ),
         turns=turns,
         follow_ups=tuple(n for n in private.notes if n.done is None and n.follow_up and n.follow_up <= day),
@@ -288,8 +294,10 @@ def _turns(team: Team, snapshot: Snapshot, day: date, clock: Clock) -> tuple[Tur
     return tuple(sorted(found, key=lambda turn: (turn.starts, turn.meeting)))
 
 
-def _roles_today(snapshot: Snapshot, turns: tuple[Turn, ...]) -> list[tuple[str, str]]:
+def _roles_today(snapshot: Snapshot, turns: tuple[Turn, ...], now: datetime) -> list[tuple[str, str]]:
+    """My roles in meetings that are still to come, each with its meeting: what can be prepared for."""
+
     def name(role: str) -> str:
         return snapshot.roles[role].name if role in snapshot.roles else role
 
-    return [(name(t.role), snapshot.meetings[t.meeting].name) for t in turns if t.role]
+    return [(name(t.role), snapshot.meetings[t.meeting].name) for t in turns if t.role and t.starts > now]

@@ -241,7 +241,8 @@ class AmityApp(Dressed):
             if command.id != "command_palette":
                 place = "" if command.where == EVERYWHERE else "screen."
                 run = partial(self.run_action, f"{place or 'app.'}{command.id}")
-                yield SystemCommand(command.title, command.help, run)
+                key = f"{command.shown_key} · " if command.keys else ""
+                yield SystemCommand(command.title, f"{key}{command.help}", run)
 
 
 def run_dashboard(desk: Desk) -> int:

@@ -16,8 +16,12 @@ from store.doctor import own, private, shared, versions
 from store.doctor.check import Check, fine, trouble
 from store.errors import StoreError
 from store.settings import Home, Membership, Settings
+from store.text import clean
 
 __all__ = ["Check", "examine", "fine", "trouble"]
+
+TOLD: Final = 300
+"""Characters of what nobody foresaw."""
 
 NO_TEAM: Final = trouble(
     "team",
@@ -81,3 +85,8 @@ def _safely(name: str, look: Callable[[], Iterator[Check]]) -> Iterator[Check]:
         reason = (error.strerror or str(error)).lower()
         where = f" {error.filename}" if error.filename else ""
         yield trouble(name, f"It cannot be looked at: {reason}{where}.", "See that you may read it.")
+    except Exception as error:  # the other checks are made all the same
+        told = f"It could not be looked at ({type(error).__name__}: {error})."
+        yield trouble(
+            name, clean(told, TOLD), "Mend the settings, or show this line to whoever looks after amity."
+        )

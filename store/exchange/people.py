@@ -43,15 +43,24 @@ _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
 def names_in(text: str) -> list[str]:
     """The names in a text that somebody pasted: a list, a table's column, the receivers of an e-mail.
 
-    Lines, commas, semicolons and tabs part them; bullets, numbers and addresses are left out. Each name once.
+    Lines, commas, semicolons and tabs part them; bullets, numbers, addresses are left out. In receivers that
+    semicolons part, or with one address to a line, "Brandt, Ilse" is one person. Each name once.
     """
     found: dict[str, str] = {}
     for line in text[:PASTED_LIMIT].splitlines():
-        for part in re.split(r"[,;\t]", _BULLET.sub("", line)):
-            name = clean(_ADDRESS.sub("", part).strip(" \"'"), NAME_LIMIT)
+        line = _BULLET.sub("", line)
+        receivers = list(filter(str.strip, line.split(";")))
+        by_address = all(len(_ADDRESS.findall(part)) == 1 for part in receivers)
+        for part in receivers if by_address else re.split(r"[,;\t]", line):
+            name = first_name_first(clean(_ADDRESS.sub("", part).strip(" \"',"), NAME_LIMIT))
             if any(c.isalnum() for c in name):
                 found.setdefault(known_as(name), name)
     return list(found.values())
+
+
+def first_name_first(name: str) -> str:
+    """A name that begins with the family name, "Brandt, Ilse", as people say it."""
+    return " ".join(part.strip() for part in reversed(name.split(","))) if name.count(",") == 1 else name
 
 
 def known_as(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from store.errors import UsageError
 from store.exchange.files import read_file
-from store.exchange.people import Found, Skipped
+from store.exchange.people import Found, Skipped, first_name_first
 from store.team.people import NewMember
 from store.text import NAME_LIMIT, check_handle, clean
 from store.zones import is_zone
@@ -79,7 +79,7 @@ def _take(found: Table, header: list[str], row: list[str], line: int) -> None:
 
 
 def _person(cells: dict[str, str]) -> NewMember:
-    name = clean(cells.get("name", ""), NAME_LIMIT)
+    name = first_name_first(clean(cells.get("name", ""), NAME_LIMIT))
     if not name:
         raise UsageError("There is no name.")
     zone = cells.get("timezone", "").strip()

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.errors import ForeignFileError, NewerFormatError, StoreError, UsageError
-from store.restoring import Preview, Step, preview, steps
+from store.restoring import Preview, preview, steps
 from store.sync.document import FORMAT, SIZE_LIMIT, State, decode, is_notebook, min_reader, team_of
 from store.sync.files import read_whole, write_whole
 from store.sync.generations import day_of, days, moment_of
-from store.sync.replica import Edit, Purge
+from store.sync.replica import Edit
 from store.sync.scrub import Scrubber
 from store.team.base import UNDO_LIMIT, Change, TeamBase, check_editable, inverse
 
@@ -80,28 +80,30 @@ class BackupCommands(TeamBase):
         with self._turn:
             then = self._then(file)
             state = self.replica.state()
-            told = preview(steps(then, state), _names(then))
+            told, kept = preview(steps(then, state), _names(then)), None
+            change = Change("going back to an earlier day", (), ())
             if not state:
                 self.replica.absorb(then)
-            if not state or not told.lines:
-                return Restored(told, None)
-            kept = self.replica.keep_now()
-            made: list[Step] = []
-            before: list[Edit | Purge] = []
+            elif told.lines:
+                kept = self.replica.keep_now()
 
-            def edits(state: State) -> list[Edit]:
-                check_editable(state)
-                made.extend(steps(then, state))
-                before.extend(inverse(step.edit, state) for step in made if step.now is not None)
-                return [step.edit for step in made]
+                def edits(state: State) -> list[Edit]:
+                    nonlocal told, change
+                    check_editable(state)
+                    made = list(steps(then, state))
+                    changed = [step.edit for step in made if step.now is not None]
+                    change = change._replace(
+                        wrote=tuple(changed), before=tuple(inverse(edit, state) for edit in changed)
+                    )
+                    told = preview(made, _names(then))
+                    return [step.edit for step in made]
 
-            self.replica.apply(edits)
-            wrote = tuple(step.edit for step in made if step.now is not None)
-            if wrote:
-                change = Change("go back to an earlier day", wrote, tuple(before))
-                self._undo = [*self._undo, change][-UNDO_LIMIT:]
-            self.nudge()
-            return Restored(preview(made, _names(then)), kept)
+                self.replica.apply(edits)
+                self.nudge()
+            self._undo = [*self._undo, change][
+                -UNDO_LIMIT:
+            ]  # also for nothing: whoever asked may take it back
+            return Restored(told, kept)
 
     def _then(self, file: Path) -> State:
         """The team as a file has it, without words that are gone since."""

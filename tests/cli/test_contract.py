@@ -545,26 +545,27 @@ def test_backups_and_going_back(ana: Machine, tmp_path: Path) -> None:
     file = tmp_path / "harbour.json"
     assert ana.json("backup", "-o", str(file)) == {"file": str(file)}
     assert b"notes" not in file.read_bytes()
-    ana.run("profile", "set", "pronouns", "they")
-    ana.run("profile", "set", "pronouns", "she/they")
+    usual = ana.json("profile")["timezone"]
+    ana.run("profile", "set", "timezone", "Europe/Paris")
     kept = ana.json("backup")["file"]
     listed = ana.json("backup", "list")["backups"]
     assert [keys(one) for one in listed] == [{"file", "day", "at", "bytes"}] * len(listed)
     assert kept in [one["file"] for one in listed]
-    ana.run("profile", "set", "pronouns", "he")
+    ana.run("profile", "set", "timezone", "UTC")
     found = ana.json("restore", kept)
     assert found == {**found, "restored": False, "before": None, "more": 0}
     assert len(found["changes"]) == 1
-    assert found["changes"][0].endswith("pronouns becomes she/they")
+    assert found["changes"][0].endswith("timezone becomes Europe/Paris")
     assert "add --yes" in ana.run("restore", Path(kept).stem).stdout
-    assert ana.json("profile")["pronouns"] == "he"
+    assert ana.json("profile")["timezone"] == "UTC"
     done = ana.json("restore", kept, "--yes")
     assert done["restored"] is True
-    assert ana.json("profile")["pronouns"] == "she/they"
+    assert ana.json("profile")["timezone"] == "Europe/Paris"
     ana.run("restore", Path(done["before"]).stem, "--yes")
-    assert ana.json("profile")["pronouns"] == "he"
+    assert ana.json("profile")["timezone"] == "UTC"
     assert "There is no backup of 2026-01-01" in ana.run("restore", "2026-01-01", code=2).stderr
     assert "cannot be read" in ana.run("restore", "nothing.json", code=2).stderr
+    ana.run("profile", "set", "timezone", usual)
 
 
 def test_the_doctor_answers_whatever_is_broken(ana: Machine, tmp_path: Path) -> None:

@@ -208,6 +208,15 @@ def test_each_trouble_is_named_with_one_thing_to_do(
     assert any(words in f"{check.detail} {check.fix}" for check in found.values() if not check.ok)
 
 
+def test_it_answers_whatever_the_settings_say(home: Home, clock: Clock) -> None:
+    """A folder of a name that no system takes."""
+    team = '[[team]]\nid = "t-1"\nname = "x"\nfolder = "/tmp/\\u0000"\nme = "m"\n'
+    (home.config / "settings.toml").write_text(team, "utf-8")
+    found = checks(home, clock)
+    assert {"settings", "folder", "versions"} <= found.keys()
+    assert not found["folder"].ok
+
+
 def test_a_notebook_inside_the_shared_folder(clock: Clock, folder: Path, team: Team) -> None:
     inside = Home(folder / "ana" / "config", folder / "ana" / "data")
     inside.config.mkdir(parents=True, mode=0o700)

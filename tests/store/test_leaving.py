@@ -45,6 +45,7 @@ def ana(team: Team, make_home: Homes, clock: Clock, folder: Path) -> Team:
     ana.share_milestone(5, 24, OWN[5])
     ana.set_away(ana.me, date(2026, 12, 1), date(2026, 12, 4))
     flag = team.raise_flag("over my head")
+    team_card = team.begin_card(ben, "from us", date(2026, 12, 5))
     thanked = team.give_kudos([ana.me], OTHERS[0])
     team.sync()
     ana.sync()
@@ -57,7 +58,7 @@ def ana(team: Team, make_home: Homes, clock: Clock, folder: Path) -> Team:
     ana.give_kudos([team.me], SAID[1], reply=thanked.id)
     ana.react(thanked.id, "🎉")
     card = ana.begin_card(ben, SAID[4], date(2026, 12, 5))
-    ana.sign_card(card.id, SAID[2])
+    ana.sign_card(team_card.id, SAID[2])
     ana.sign_card(ana.begin_card(ben, SAID[5], date(2026, 12, 5)).id, SAID[5])
     meeting = ana.add_meeting(
         *("Standup",),

@@ -132,6 +132,11 @@ def test_teams_are_found_up_to_two_folders_below(
     [
         ("Ana, Ben;Dee\tEli\n\nZoë Krüger", ["Ana", "Ben", "Dee", "Eli", "Zoë Krüger"]),
         ("Ana Petrović <ana@example.org>, 'Ben' <b@x.org>", ["Ana Petrović", "Ben"]),
+        (
+            "Brandt, Ilse <ilse@example.org>\nPetrović, Ana <a@x.org>; Okoro, Ben <b@x.org>",
+            ["Ilse Brandt", "Ana Petrović", "Ben Okoro"],
+        ),
+        ('"Brandt, Ilse" <ilse@example.org>', ["Ilse Brandt"]),
         ("- Ana\n* Ben\n• 李 雷\n12. Dee\n3) Eli", ["Ana", "Ben", "李 雷", "Dee", "Eli"]),
         ("ana@example.org, Ben (ben@example.org)", ["Ben"]),
         ("Zoë Krüger\nzoe kruger", ["Zoë Krüger"]),

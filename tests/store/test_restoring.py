@@ -131,7 +131,7 @@ def test_it_is_told_first_and_done_then(
     (meeting,) = team.snapshot().meetings
     team.replica.apply(
         lambda _: [
-            Edit("members", ben, {"name": "Been"}),
+            Edit("members", ben, {"timezone": "UTC"}),
             Edit("members", zoe, {"pronouns": "she"}),
             Edit("meetings", meeting, {"ended": True}),
         ]
@@ -139,14 +139,14 @@ def test_it_is_told_first_and_done_then(
     since = team.add_member("Nia", timezone="Europe/Berlin").id
     before = team.replica.data
     told = team.look_back_to(of_monday)
-    assert told.lines == ("1 meeting comes back: Standup", "Been's name becomes Ben")
+    assert told.lines == ("1 meeting comes back: Standup", "Ben's timezone becomes Europe/Berlin")
     assert team.replica.data == before
     changes, kept = team.restore(of_monday)
     assert changes == told
     assert kept is not None
     assert kept.read_bytes() == before
     snapshot = team.snapshot()
-    assert snapshot.members[ben].name == "Ben"
+    assert snapshot.members[ben].timezone == "Europe/Berlin"
     assert snapshot.members[zoe].pronouns == "she"
     assert since in snapshot.members
     assert list(snapshot.meetings) == [meeting]
@@ -156,11 +156,13 @@ def test_it_is_told_first_and_done_then(
     other = Team.join(make_home("ben"), team.clock, team.folder, "@ben")
     assert list(other.snapshot().meetings) == [meeting]
     assert team.look_back_to(kept).lines == (
-        "Ben's name becomes Been",
+        "Ben's timezone becomes UTC",
         "1 meeting is taken back again: Standup",
     )
-    assert team.undo() == "go back to an earlier day"
-    assert team.snapshot().members[ben].name == "Been"
+    assert [team.undo() for _ in range(2)] == [
+        "going back to an earlier day"
+    ] * 2  # the one for nothing first
+    assert team.snapshot().members[ben].timezone == "UTC"
     assert team.snapshot().meetings == {}
 
 
@@ -181,6 +183,44 @@ def test_what_is_gone_for_good_stays_so(team: Team, tmp_path: Path) -> None:
     for word in (b"lamp", b"tide", b"Pier 9"):
         assert word not in team.replica.data
     assert team.snapshot().members[ben].left is not None
+
+
+def test_whoever_left_and_took_their_words_along_stays_gone(
+    team: Team, ben: Team, make_home: Callable[[str], Home], tmp_path: Path
+) -> None:
+    """Invariant 15: neither name nor words nor reactions come back, from no file of before."""
+    ben.give_kudos([team.me], "Thanks for the lamp")
+    thanks = team.give_kudos([ben.me], "Thanks for the tide").id
+    team.sync()
+    ben.pull()
+    ben.react(thanks, "🎉")
+    ben.sync()
+    team.pull()
+    file, member_id = tmp_path / "before.json", ben.me
+    team.save_backup(file)
+    ben.leave(make_home("ben"), words_go=True)
+    team.pull()
+    team.restore(file)
+    assert team.snapshot().members[member_id].left is not None
+    for word in (b"lamp", b'"Ben"', f'{member_id}:🎉":true'.encode()):
+        assert word in file.read_bytes()
+        assert word not in team.replica.data
+
+
+def test_taking_it_back_ends_nothing_for_good(team: Team, ben: Team, tmp_path: Path) -> None:
+    """What came back stays, since a tombstone would be for ever; and nothing else is taken back instead."""
+    thanks = ben.give_kudos([team.me], "Thanks for the lamp").id
+    file = tmp_path / "of-ben.json"
+    ben.save_backup(file)
+    mine = team.add_member("Nia", timezone="UTC").id
+    assert team.restore(file).changes.lines == ("1 kudos comes back",)
+    assert team.undo() == "going back to an earlier day"
+    assert [k.id for k in team.snapshot().kudos] == [thanks]
+    assert mine in team.snapshot().members
+    assert team.replica.state().get(TOMBSTONES) is None
+    team.restore(file)
+    assert team.undo() == "going back to an earlier day"
+    assert mine in team.snapshot().members
 
 
 def test_what_was_lost_comes_back(team: Team, of_monday: Path, folder: Path) -> None:

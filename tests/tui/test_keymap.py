@@ -160,6 +160,7 @@ async def test_the_dashboard_takes_the_keys_and_says_what_it_cannot_take(
         assert [k.text for k in team.snapshot().kudos] == [WORDS]
         await press(pilot, "N", "f5")  # undo in front of a window too
         assert [k.text for k in team.snapshot().kudos] == []
+        assert any(entry.help.startswith("Z · ") for entry in app.get_system_commands(app.screen))
         await press(pilot, "question_mark")
         assert "f5  Undo my last change" in str(app.screen.query_one(Static).render())
 

@@ -37,7 +37,7 @@ async def test_people_are_added_as_they_are_pasted_and_from_a_file(app: AmityApp
         await press(pilot, "E", "ctrl+n", "ctrl+s")
         screen = app.screen
         assert isinstance(screen, AddPeopleScreen)  # nobody is named yet
-        screen.names.text = "Ben <b@example.org>, Dee\nEli"
+        screen.names.text = "Ben <b@example.org>, Dee <d@x.org>\nEli"
         screen.source.value = str(tmp_path / "none")
         screen.read()
         await settle(pilot)
@@ -46,7 +46,7 @@ async def test_people_are_added_as_they_are_pasted_and_from_a_file(app: AmityApp
         screen.read()
         await settle(pilot)
         said = str(screen.query_one("#said", Static).content)
-        assert said == "New: Noor [b], Dee and Eli. Here already: Zoë Krüger and Ben."
+        assert said == "New, 3 people: Noor [b], Dee and Eli. Here already: Zoë Krüger and Ben."
         screen.timezone.value = "Moon/Base"
         await press(pilot, "ctrl+s")
         assert screen.timezone.has_focus

@@ -58,11 +58,14 @@ async def test_nothing_of_one_team_is_seen_in_the_other(
         app.notify(WORDS, markup=False)
         await press(pilot, "k", "tab", *"draft")  # what is being written stays, in its own notebook
         held, late = threading.Event(), list[object]()
-        app.do(lambda: held.wait(5), late.append)  # and what comes late is not shown
         first = app.team
         app.open_team(Settings(home).memberships[0])
+        app.do(lambda: held.wait(5), late.append)  # and what comes late is not shown
+        while app.team in (first, None):
+            await pilot.pause()
         held.set()
         await settle(pilot)
+        assert late == []
         assert isinstance(app.screen, TodayScreen)
         assert app.team is not None
         assert app.team is not first

@@ -94,7 +94,8 @@ class AddPeopleScreen(Window[None]):
         found, members = self._sorted(), self.app.snapshot.members
         parts: list[str] = []
         if found.fresh:
-            parts.append(f"New: {told([p.name for p in found.fresh])}.")
+            count = f", {len(found.fresh)} people" if len(found.fresh) > 1 else ""
+            parts.append(f"New{count}: {told([p.name for p in found.fresh])}.")
         if found.known:
             parts.append(f"Here already: {told([members[m].name for m in found.known])}.")
         self.said.set_class(bool(self._source.error), "-wrong")

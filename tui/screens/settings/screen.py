@@ -138,7 +138,7 @@ class SettingsScreen(Window[None]):
         own = notebook.own_folder
         yield Line("Suggestions", self._wishes(private), _ABOUT_WISHES, self._open_wishes)
         yield Line(
-            "Notebook’s folder",
+            "Notebook's folder",
             str(own.path) if own is not None else "on this machine alone",
             "For your other machine: amity notes folder PATH keeps it in a synced folder of your own too.",
             partial(self.app.notify, "Type in a shell: amity notes folder PATH, or --off", markup=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from store.settings import Home
 from store.team import Team
 from store.team.people import NewMember
 from store.team.team import peek
+from store.zones import zone as zone_of
 from store.zones import zone_names
 
 
@@ -73,6 +75,8 @@ def look_into(path: Path, own: Path) -> Look:
     """What is in the folder. One's own whole folder is nothing to share."""
     try:
         path = path.expanduser()
+        if not path.is_absolute():
+            return Look(error="Write the whole path, such as ~/Dropbox/Harbour.")
         if path.exists() and not path.is_dir():
             return Look(error=f"{path} is a file; choose a folder.")
         return Look(peek(path))
@@ -133,7 +137,8 @@ def _people(team: Team, answers: Answers) -> None:
 
 def _add_standup(team: Team, time: str) -> None:
     zone = team.myself().timezone
-    first = team.clock.today(zone)
+    now = team.clock.now().astimezone(zone_of(zone))
+    first = now.date() if f"{now:%H:%M}" < time else now.date() + timedelta(days=1)
     team.add_meeting(
         "Standup",
         time=time,

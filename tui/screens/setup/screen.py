@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -141,7 +142,11 @@ class SetupScreen(Window[None]):
         self.strip.at, self.strip.joining = self.at, team.name if team else ""
         self.you_step.show_team(team)
         last = self.at == len(self._steps) - 1
-        self.next.label = Content(("Join" if team else "Start") if last else "Next")
+        words = ("Join" if team else "Start") if last else "Next"
+        self.next.label = Content(words)
+        self.query_one(KeyBar).keys = tuple(
+            replace(c, bar=words) if c.id == "next" else c for c in commands("setup")
+        )
         self.next.tooltip = Content(
             "Opens your first day" if last else "Goes on to the next step; so does enter"
         )
@@ -160,6 +165,7 @@ class SetupScreen(Window[None]):
     @on(Button.Pressed, "#next")
     def action_next(self) -> None:
         """Goes on to the next step; from the last one, to the dashboard."""
+        self.next.label = Content("One moment …")
         self._go_to(self.at + 1)
 
     @on(Button.Pressed, "#back")
@@ -189,6 +195,7 @@ class SetupScreen(Window[None]):
             if missing := before.missing():
                 self.at = number
                 where, what = missing
+                self._show_step()
                 self.notify(what, severity="warning", markup=False)
                 where.focus()
                 return
@@ -196,6 +203,7 @@ class SetupScreen(Window[None]):
         self.team_step.offer(self.folder_step.path)
         if step < len(self._steps):
             self.at = step
+            self._show_step()
         elif not self._begins:
             self._begin()
 
