@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -26,11 +26,12 @@ from store.snapshot import SnapshotBuilder
 from store.sync.aside import Aside
 from store.sync.copies import FILE_NAME
 from store.sync.diary import Diary
-from store.sync.document import decode, is_notebook, new_state, team_of
+from store.sync.document import decode, is_notebook, key_of, new_state, team_of
 from store.sync.engine import Engine
 from store.sync.files import is_same
 from store.sync.folder import Folder, answered
 from store.sync.knock import Knock
+from store.sync.merge import edited
 from store.sync.replica import Edit, Replica
 from store.team.backups import BackupCommands
 from store.team.base import new_id
@@ -104,18 +105,18 @@ class Team(
 
     @classmethod
     def begin_with(
-        cls, home: Home, clock: Clock, folder: Path, name: str, edits: Iterable[Edit], me: str
+        cls, home: Home, clock: Clock, folder: Path, name: str, edits: Collection[Edit], me: str
     ) -> Self:
         """Starts a new team that holds what those edits make, with me as one of its people or as a new one.
 
         Raises what `begin` does.
         """
-        team, membership = cls._found(
-            home, clock, folder, check_text(name, "The name of the team", NAME_LIMIT)
-        )
+        title = check_text(name, "The name of the team", NAME_LIMIT)
+        person = _known(_people(title, edits), me)
+        newcomer = "" if person else check_text(me, "Your name", NAME_LIMIT)
+        team, membership = cls._found(home, clock, folder, title)
         team.replica.apply(lambda _: edits)
-        person = _known(team.snapshot(), me)
-        team.me = (person or team.add_member(check_text(me, "Your name", NAME_LIMIT), None, local_zone())).id
+        team.me = (person or team.add_member(newcomer, None, local_zone())).id
         return team._settle(Settings(home), membership)
 
     @classmethod
@@ -308,6 +309,16 @@ def _known(snapshot: Snapshot, me: str) -> Member | None:
             f"Several people are called {by_name[0].name}; say which handle is yours: {handles}."
         )
     return by_name[0] if by_name else None
+
+
+def _people(name: str, edits: Iterable[Edit]) -> Snapshot:
+    """The people whom those edits make, before anything is made."""
+    members = {
+        key_of(edit.id): {**edited(None, edit.fields, NO_STAMP), "id": edit.id}
+        for edit in edits
+        if edit.table == "members"
+    }
+    return SnapshotBuilder().build({**new_state("", name, _app(), NO_STAMP), "members": members})
 
 
 def _app() -> str:

@@ -94,6 +94,9 @@ def test_people_come_from_a_table(ana: Machine, tmp_path: Path) -> None:
     assert [line.partition(" of ")[0] for line in done.stderr.splitlines()] == [
         *("amity: Line 2", "amity: Line 3", "amity: Line 4")
     ]
+    table.write_text("name;timezone\n" + "Zoe;Mars/Base\n" * 24, "utf-8")
+    said = ana.run("people", "import", "--csv", str(table), code=2).stderr.splitlines()
+    assert (len(said), said[20]) == (22, "amity: So were 4 more.")
     table.write_text("name\n\x1b\n", "utf-8")
     assert "Nobody could be taken" in ana.run("people", "import", "--csv", str(table), code=2).stderr
     ana.run("people", "import", code=2)

@@ -31,7 +31,7 @@ class Served:
     """A running `amity serve` on a team."""
 
     def __init__(self, machine: Machine) -> None:
-        self.machine = machine
+        self.machine, self.said = machine, ""
         self.program = machine.start("serve", "--port", "0")
         assert self.program.stdout is not None
         found = re.search(r"http://(127\.0\.0\.1:\d+)/([\w-]{32})/", self.program.stdout.readline())
@@ -47,7 +47,7 @@ class Served:
         """Stops it from the keyboard, and gives its exit code."""
         if self.program.poll() is None:
             self.program.send_signal(signal.SIGINT)
-        self.program.communicate(timeout=30)
+        self.said = self.program.communicate(timeout=30)[1] or self.said
         return self.program.returncode
 
 
@@ -111,15 +111,17 @@ async def test_nobody_else_is_let_in(served: Served) -> None:
         (f"{inside}/", {"Host": "evil.example"}),
         (f"{inside}/", {"Host": f"evil.example:{served.place.partition(':')[2]}"}),
         (socket_path, {"Origin": "http://evil.example", "Upgrade": "websocket", "Connection": "Upgrade"}),
+        (socket_path, {"Origin": "http://localhost:1", "Upgrade": "websocket", "Connection": "Upgrade"}),
         (socket_path, {"Origin": "null", "Upgrade": "websocket", "Connection": "Upgrade"}),
     ]
     async with aiohttp.ClientSession() as session:
         for address, headers in strangers:
             async with session.get(address, headers=headers) as answer:
                 assert answer.status == 404, (address, headers)
-        async with session.get(
-            f"{inside}/", headers={"Host": served.place.replace(HOST, "localhost")}
-        ) as answer:
+        for typed in (inside, f"{inside.replace(HOST, 'localhost')}/"):
+            async with session.get(typed, allow_redirects=False) as answer:
+                assert (answer.status, answer.headers["Location"]) == (302, served.address)
+        async with session.get(served.address) as answer:
             assert answer.status == 200
             page = await answer.text()
             assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
@@ -127,8 +129,16 @@ async def test_nobody_else_is_let_in(served: Served) -> None:
         assert not re.findall(r"(?:src|href|url\()[=\"' ]*https?://(?!127\.0\.0\.1)", page)
     assert not served.children()
     port = int(served.place.partition(":")[2])
+    for nonsense in (
+        f"CONNECT x:1 HTTP/1.1\r\nHost: {served.place}\r\n\r\n".encode(),
+        "GET /é HTTP/1.1\r\n\r\n".encode(),
+    ):
+        with socket.create_connection((HOST, port), timeout=5) as stranger:
+            stranger.sendall(nonsense)
+            assert stranger.recv(99)[9:12] in (b"404", b"400")
     with pytest.raises(OSError, match="refused"):
         socket.create_connection((_other_address(), port), timeout=5)
+    assert (served.end(), served.said) == (0, "")
 
 
 def _other_address() -> str:

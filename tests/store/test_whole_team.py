@@ -195,6 +195,17 @@ def test_what_is_no_team_is_said_and_nothing_is_made(
     assert not (tmp_path / "shared 2").exists()
 
 
+@pytest.mark.parametrize(("me", "words"), [("@nobody", "has the handle"), (" ", "empty"), ("Zoë", "Several")])
+def test_of_a_team_that_nobody_opens_nothing_is_kept(
+    me: str, words: str, make_home: Homes, clock: Clock, tmp_path: Path
+) -> None:
+    twins = [{"id": f"m-{n}", "handle": f"z{n}", "name": "Zoë", "joined": "2026-11-23"} for n in (1, 2)]
+    home, before = make_home("new"), sorted(tmp_path.rglob("*"))
+    with pytest.raises(UsageError, match=words):
+        imported(bad(tables={"members": twins}), home, clock, tmp_path / "shared 2", me)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_a_folder_with_a_team_is_refused(team: Team, make_home: Homes, clock: Clock) -> None:
     before = team.engine.folder.file.read_bytes()
     with pytest.raises(UsageError, match="There is a team"):

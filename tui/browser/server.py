@@ -2,12 +2,13 @@
 
 Each request is asked three things: whether it comes to a name of this machine itself (else a page from
 elsewhere could have a name of its own point here), whether it knows the secret part of the address, and,
-where a browser says so, whether it comes from a page of ours.
+where a browser says so, whether it comes from the page at the address.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import socket
 from collections.abc import Awaitable, Callable
@@ -41,7 +42,8 @@ class OwnServer(Server):
         self._visits: set[asyncio.Task[object]] = set()
         port = sock.getsockname()[1]
         super().__init__(command, HOST, port, "amity", templates_path=Path(__file__).with_name("templates"))
-        self._names = {f"{HOST}:{port}", f"localhost:{port}"}
+        own = self.public_url.removeprefix("http://")
+        self._names = {own, own.replace(HOST, "localhost")}
 
     @property
     def address(self) -> str:
@@ -51,6 +53,8 @@ class OwnServer(Server):
     def serve(self, debug: bool = False) -> None:
         """Serves until it is stopped from the keyboard, or asked to end."""
         self.debug = debug
+        # What a stranger sends in no sense of HTTP is refused; it is no traceback in the terminal.
+        logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
         web.run_app(
             self._make_app(),
             sock=self._sock,
@@ -93,12 +97,13 @@ class OwnServer(Server):
     @web.middleware
     async def _guard(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
         origin = request.headers.get("Origin")
-        ours = request.host in self._names and (
-            origin is None or origin.removeprefix("http://") in self._names
-        )
-        secret = request.path.split("/")[1]
+        ours = request.host in self._names and origin in (None, self.public_url)
+        secret = request.path.removeprefix("/").partition("/")[0]
         if not (ours and compare_digest(secret.encode(), self._secret.encode())):
             raise web.HTTPNotFound
+        is_page = request.path.strip("/") == secret
+        if is_page and f"http://{request.host}{request.path}" != self.address:
+            raise web.HTTPFound(self.address)  # typed without the slash, or with localhost
         answer = await handler(request)
         if not answer.prepared:
             answer.headers.update(self._headers())
@@ -106,7 +111,7 @@ class OwnServer(Server):
 
     def _headers(self) -> dict[str, str]:
         """What a browser may do with the page: nothing that leads away from this machine."""
-        sockets = " ".join(f"ws://{name}" for name in sorted(self._names))
+        sockets = self.public_url.replace("http", "ws", 1)
         policy = (
             f"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
             f"font-src 'self'; connect-src 'self' {sockets}; base-uri 'none'; form-action 'none'; "

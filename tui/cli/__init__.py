@@ -112,7 +112,8 @@ def run(arguments: list[str] | None = None) -> int:
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         usage = f" See: {context.command_path} --help" if context is not None else ""
-        say(f"{error.format_message()}{usage}")
+        what = error.format_message().rstrip()
+        say(f"{what}{'' if what.endswith(('.', '?')) else '.'}{usage}")
         return 2
     except SystemExit as stop:
         if sys.stdout is out:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
@@ -17,10 +17,7 @@ from store.rules import calendar
 from store.rules.dates import weekday
 from store.zones import zone
 from tui.cli.groups import Group
-from tui.cli.session import Session, answer, columns, session
-
-SHOWN: Final = 20
-"""Events left out that are listed for people; JSON has all."""
+from tui.cli.session import SHOWN, Session, answer, columns, session
 
 
 def starts(meeting: Meeting, day: date) -> str:

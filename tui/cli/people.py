@@ -12,7 +12,7 @@ from store.records import Member
 from store.rules.presence import read_days_away
 from tui.cli import say
 from tui.cli.groups import Command, Group
-from tui.cli.session import Session, answer, columns, handles, session
+from tui.cli.session import SHOWN, Session, answer, columns, handles, session
 
 
 def _person(now: Session, member: Member) -> dict[str, Any]:
@@ -104,8 +104,10 @@ def import_people(repository: Path | None, table: Path | None, since: str | None
             found, skipped = read_table(table)
         sorting = sort_out(found[:limit], now.snapshot)
         skipped = sorted([*skipped, *sorting.skipped])
-        for line, why in skipped:
+        for line, why in skipped[:SHOWN]:
             say(f"Line {line} of {table} was left out: {why}")
+        if len(skipped) > SHOWN:
+            say(f"So were {len(skipped) - SHOWN} more.")
         if skipped and not sorting.fresh and not sorting.known:
             raise UsageError(f"Nobody could be taken from {table}.")
         for person in sorting.fresh:

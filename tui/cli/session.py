@@ -31,6 +31,9 @@ SYNC_SECONDS: Final = 2.0
 GLANCE_SECONDS: Final = 0.2
 """The same where a shell begins."""
 
+SHOWN: Final = 20
+"""Lines about what an import left out, for people; JSON has all."""
+
 
 class Session:
     """An open team for one command."""
