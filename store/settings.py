@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from store import preferences as known
 from store.errors import StoreError, UsageError
@@ -17,6 +18,9 @@ from store.text import NAME_LIMIT, clean, fold
 
 if TYPE_CHECKING:
     import tomlkit
+
+PATIENCE: Final = 10.0
+"""Seconds that another process of this machine gets to write its settings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +82,12 @@ class Settings:
 
     def _load(self) -> dict[str, Any]:
         try:
+            if not stat.S_ISREG(self.path.stat().st_mode):
+                raise StoreError(f"{self.path} is no file; move it away.")  # reading a pipe would never end
             return tomllib.loads(self.path.read_text("utf-8"))
         except FileNotFoundError:
             return {}
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, a number or a nesting without end
             raise StoreError(
                 f"The settings in {self.path} cannot be read: {error}. Mend or remove the file."
             ) from None
@@ -129,7 +135,7 @@ class Settings:
         return [
             Membership(t["id"], t["name"], Path(t["folder"]), t["me"])
             for t in teams
-            if all(isinstance(t.get(field), str) for field in wanted)
+            if all(isinstance(t.get(field), str) and "\0" not in t[field] for field in wanted)
         ]
 
     def prefer(self, name: str, value: str | int | bool | None) -> None:
@@ -162,20 +168,23 @@ class Settings:
                 "folder": str(membership.folder),
                 "me": membership.me,
             }
-            known = list(document.get("team", []))
-            others = [t for t in known if t.get("id") != membership.team]
-            ids = [t.get("id") for t in known]
-            place = ids.index(membership.team) if membership.team in ids and not first else 0
-            teams = tomlkit.aot()
-            for team in (*others[:place], entry, *others[place:]):
-                table = tomlkit.table()
-                table.update(team)
-                teams.append(table)
-            document["team"] = teams
+            known = _teams_in(document, self.path)
+            ids = [team.get("id") for team in known]
+            place = ids.index(membership.team) if membership.team in ids else -1
+            table = known.pop(place) if place >= 0 else tomlkit.table()
+            if any(table.get(field) != value for field, value in entry.items()):
+                table.update(entry)
+            known.insert(place if place > 0 and not first else 0, table)
+            if [team.get("id") for team in known] != ids:
+                teams = tomlkit.aot()
+                for team in known:
+                    teams.append(team)  # the very same table, with the comments in it
+                document["team"] = teams
 
     def forget(self, team: str) -> None:
         """Takes a team out; its files are another matter."""
         with self._change() as document:
+            _teams_in(document, self.path)
             teams = document.get("team", [])
             for number in reversed([n for n, known in enumerate(teams) if known.get("id") == team]):
                 del teams[number]
@@ -195,15 +204,26 @@ class Settings:
     @contextlib.contextmanager
     def _change(self) -> Iterator[tomlkit.TOMLDocument]:
         import tomlkit
+        from filelock import FileLock
 
-        text = self.path.read_text("utf-8") if self.path.exists() else known.template()
-        document = tomlkit.parse(text)
-        yield document
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_whole(self.path, tomlkit.dumps(document).encode(), 0o600)
-        except OSError as error:
-            raise StoreError(
-                f"The settings in {self.path} cannot be written: {os.strerror(error.errno or 0)}."
-            ) from error
+            with FileLock(self.path.with_suffix(".lock"), timeout=PATIENCE):
+                self._data = self._load()  # another process may have changed it since
+                text = self.path.read_text("utf-8") if self.path.exists() else known.template()
+                document = tomlkit.parse(text)
+                yield document
+                if (changed := tomlkit.dumps(document)) != text:
+                    write_whole(self.path, changed.encode(), 0o600)
+        except (OSError, TimeoutError) as error:
+            why = os.strerror(error.errno or 0) if isinstance(error, OSError) else "another amity holds them"
+            raise StoreError(f"The settings in {self.path} cannot be written: {why}.") from error
         self._data = document.unwrap()
+
+
+def _teams_in(document: tomlkit.TOMLDocument, path: Path) -> list[Any]:
+    """The teams as they stand there. Raises `StoreError` where something else stands in their place."""
+    teams = document.get("team", [])
+    if not isinstance(teams, list) or not all(isinstance(team, dict) for team in teams):
+        raise StoreError(f"In {path}, team is no list of teams. Mend that first; nothing was changed.")
+    return list(teams)

@@ -18,7 +18,7 @@ from store.sync.engine import differing
 from store.sync.files import read_whole
 from store.sync.generations import day_of, days
 from store.sync.merge import merge, stamps_in
-from store.team.team import REPLICA_NAME
+from store.sync.replica import REPLICA_NAME
 
 
 class Copy(NamedTuple):

@@ -133,7 +133,7 @@ def _try(lock: Path) -> bool:
     """Whether a lock can be had on a file that is there. It is given back at once, and nothing is written."""
     import fcntl
 
-    descriptor = os.open(lock, os.O_RDONLY)
+    descriptor = os.open(lock, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would wait for ever
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except OSError as error:

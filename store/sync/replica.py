@@ -27,6 +27,14 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 
+REPLICA_NAME = "amity.json"
+
+
+def left_mark(path: Path) -> Path:
+    """The mark beside the folder of a replica that nobody is to write there any more."""
+    return path.parent.with_name(f"{path.parent.name}.left")
+
+
 class Edit(NamedTuple):
     """A change to one document: fields by name; None removes one, a `Keys` value changes keys of a map."""
 
@@ -244,13 +252,20 @@ class Replica:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[State]:
         """This machine's turn to write: one thread of one process at a time."""
+        self._check_left()
         with self._turn, self._refusing(), self._lock():
+            self._check_left()
             if not self._settled:
                 sweep(self.path.parent)  # what a kill left: nobody else writes here while we hold the lock
                 self._settled = True
             state = self.state()
             self._witness(state)
             yield state
+
+    def _check_left(self) -> None:
+        """Raises `StoreError` once another process took these files away, so that none comes back."""
+        if left_mark(self.path).exists():
+            raise StoreError("You have left this team on this machine; nothing of it is written here now.")
 
     def _lock(self) -> BaseFileLock:
         if self._process_lock is None:

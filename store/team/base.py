@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.clock import Clock
-from store.errors import NewerFormatError, UsageError
+from store.errors import NewerFormatError, NoTeamError, UsageError
 from store.records import FolderNews, Member, Snapshot, Status
 from store.snapshot import SnapshotBuilder
 from store.snapshot.same import whole_removal
@@ -105,8 +105,11 @@ class TeamBase:
         )
 
     def myself(self, snapshot: Snapshot | None = None) -> Member:
-        """My own record."""
-        return (snapshot or self.snapshot()).members[self.me]
+        """My own record. Raises `NoTeamError` when it is not there, such as after leaving elsewhere."""
+        known = (snapshot or self.snapshot()).members
+        if self.me not in known:
+            raise NoTeamError(f"You are not in the team in {self.engine.folder.path} any more.")
+        return known[self.me]
 
     # Changing things
 

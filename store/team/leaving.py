@@ -10,13 +10,13 @@ import shutil
 from collections.abc import Container, Iterator
 from typing import Any, Final
 
-from store.errors import FolderError, NewerFormatError, StoreError
+from store.errors import FolderError, NewerFormatError, StoreError, UsageError
 from store.fields import is_identity
 from store.settings import Home, Settings
 from store.sync.document import STAMPS, Doc, State, key_of
 from store.sync.engine import Report
 from store.sync.merge import Keys
-from store.sync.replica import Edit, Purge
+from store.sync.replica import REPLICA_NAME, Edit, Purge, left_mark
 from store.team.base import TeamBase
 
 SOMEONE: Final = "Someone who left"
@@ -61,15 +61,13 @@ class LeaveCommands(TeamBase):
         the folder is not in step with this machine, `NewerFormatError` when it may not be written; then
         nothing was changed but what the sentence says.
         """
+        self._mine_alone()
+        come_back(home, self.id)  # an earlier try may have been cut short
         self.close()
         if self._background is not None and self._background.is_alive:
             raise FolderError(f"The folder {self.engine.folder.path} does not answer. {_NOTHING}")
         self._reach(_NOTHING)
-        mine = {
-            self.me,
-            self._me,
-            *(one for one, stays in self.snapshot().same_as.items() if stays == self.me),
-        }
+        mine = self._mine_alone()  # as the folder has it by now
         day = self.clock.today(self.myself().timezone).isoformat()
         self.replica.apply(lambda state: parting(state, mine, day, words_go=words_go))
         self._undo.clear()
@@ -77,6 +75,20 @@ class LeaveCommands(TeamBase):
             "You have left; this machine keeps everything until the folder has it. Leave once more then."
         )
         _take_away(home, self.id)
+
+    def _mine_alone(self) -> set[str]:
+        """My id. Raises `UsageError` where somebody made me one with another entry.
+
+        Anyone can say so, and it can be parted again; what leaving takes away does not come back.
+        """
+        snapshot = self.snapshot()
+        if self.me != self._me or self.me in snapshot.same_as.values():
+            person = snapshot.members[self.me]
+            raise UsageError(
+                f"@{person.handle} was made one of two entries, and leaving is about yours alone. Part "
+                f"them first: amity people split @{person.handle}. {_NOTHING_YET}"
+            )
+        return {self.me}
 
     def _reach(self, otherwise: str) -> None:
         """Brings all to the folder, and sees it there. Raises with that sentence if it cannot be."""
@@ -96,6 +108,7 @@ def _check(report: Report, otherwise: str) -> None:
         raise FolderError(f"{why} {otherwise}")
 
 
+_NOTHING_YET: Final = "Nothing was changed."
 _NOTHING: Final = "Nothing was changed: leaving needs the folder, so that nothing is lost."
 
 
@@ -170,6 +183,10 @@ def _take_away(home: Home, team: str) -> None:
     """Takes a team from this machine, what it is known by last: cut short, it can be done again."""
     if not is_identity(team) or not team.strip("."):
         raise StoreError("The id of this team makes no sense, so its files here were left as they are.")
+    marks = [left_mark(home.notebook_file(team)), left_mark(home.team_folder(team) / REPLICA_NAME)]
+    for mark in marks:  # for a dashboard that is open elsewhere on this machine
+        mark.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        mark.touch(0o600)
     for folder in (home.notebook_file(team).parent, home.aside_folder(team), home.team_folder(team)):
         try:
             if folder.exists():
@@ -181,3 +198,9 @@ def _take_away(home: Home, team: str) -> None:
             ) from error
     home.notebook_file(team).parent.with_suffix(".json").unlink(missing_ok=True)  # of earlier versions
     Settings(home).forget(team)
+
+
+def come_back(home: Home, team: str) -> None:
+    """Takes away the marks of an earlier leaving: somebody joins that team on this machine again."""
+    for path in (home.notebook_file(team), home.team_folder(team) / REPLICA_NAME):
+        left_mark(path).unlink(missing_ok=True)

@@ -32,14 +32,14 @@ from store.sync.files import is_same
 from store.sync.folder import Folder, answered
 from store.sync.knock import Knock
 from store.sync.merge import edited
-from store.sync.replica import Edit, Replica
+from store.sync.replica import REPLICA_NAME, Edit, Replica
 from store.team.backups import BackupCommands
 from store.team.base import new_id
 from store.team.cards import CardCommands
 from store.team.coffee import CoffeeCommands
 from store.team.help import HelpCommands
 from store.team.kudos import KudosCommands
-from store.team.leaving import LeaveCommands
+from store.team.leaving import LeaveCommands, come_back
 from store.team.meetings import MeetingCommands
 from store.team.milestones import MilestoneCommands
 from store.team.profile import ProfileCommands
@@ -47,8 +47,6 @@ from store.team.promises import PromiseCommands
 from store.team.themes import ThemeCommands
 from store.text import NAME_LIMIT, check_handle, check_text, fold
 from store.version import __version__
-
-REPLICA_NAME = "amity.json"
 
 PATIENCE = 10.0
 """Seconds that a folder gets to answer whoever starts or joins a team."""
@@ -150,6 +148,7 @@ class Team(
         folder = _resolved(home, folder)
         look = peek(folder)
         settings = Settings(home)
+        come_back(home, look.team)
         membership = Membership(look.team, look.name, folder, "")
         team = cls._assemble(home, clock, membership)
         report = team.pull(PATIENCE)
@@ -225,7 +224,8 @@ class Team(
         if member is None or member.left is not None:
             raise NoTeamError(
                 f"You are not in the team in {self.folder} any more. "
-                f"Join it again: amity join {self.folder} --me NAME"
+                f"Join it again: amity join {self.folder} --me NAME; or have this machine forget it: "
+                "amity leave"
             )
         return member
 

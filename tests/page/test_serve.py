@@ -15,6 +15,7 @@ from pathlib import Path
 
 import aiohttp
 import orjson
+import pyte
 import pytest
 
 from store.clock import Clock
@@ -30,9 +31,9 @@ WORDS = "You stayed calm when the import broke."
 class Served:
     """A running `amity serve` on a team."""
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, machine: Machine, *more: str) -> None:
         self.machine, self.said = machine, ""
-        self.program = machine.start("serve", "--port", "0")
+        self.program = machine.start("serve", "--port", "0", *more)
         assert self.program.stdout is not None
         found = re.search(r"http://(127\.0\.0\.1:\d+)/([\w-]{32})/", self.program.stdout.readline())
         assert found is not None
@@ -96,6 +97,23 @@ async def test_a_morning_in_the_browser(served: Served, tmp_path: Path) -> None:
     assert today["changes"] == {"facilitator": "m-ana"}
     assert today["pins"]
     assert served.end() == 0
+
+
+async def test_a_folder_of_any_name(tmp_path: Path, clock: Clock) -> None:
+    home, folder = tmp_path / "ana", tmp_path / "R&D $(touch x) %PATH% 'y'"
+    build_demo(Home(home / "config", home / "data"), folder, clock)
+    served = Served(Machine(home, folder), "--folder", str(folder))
+    try:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(f"http://{served.place}/{served.secret}/ws?width=80&height=24") as visit,
+        ):
+            screen = pyte.Screen(80, 24)
+            stream = pyte.ByteStream(screen)
+            while "Harbour" not in screen.display[0]:
+                stream.feed(await visit.receive_bytes(timeout=30))
+    finally:
+        served.end()
 
 
 async def test_nobody_else_is_let_in(served: Served) -> None:

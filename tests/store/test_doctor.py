@@ -213,8 +213,9 @@ def test_it_answers_whatever_the_settings_say(home: Home, clock: Clock) -> None:
     team = '[[team]]\nid = "t-1"\nname = "x"\nfolder = "/tmp/\\u0000"\nme = "m"\n'
     (home.config / "settings.toml").write_text(team, "utf-8")
     found = checks(home, clock)
-    assert {"settings", "folder", "versions"} <= found.keys()
-    assert not found["folder"].ok
+    assert {"settings", "team", "versions"} <= found.keys()
+    assert not found["settings"].ok
+    assert not found["team"].ok
 
 
 def test_a_notebook_inside_the_shared_folder(clock: Clock, folder: Path, team: Team) -> None:

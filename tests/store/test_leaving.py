@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from store.clock import Clock
-from store.errors import FolderError, ForeignFileError, NoTeamError
+from store.errors import FolderError, ForeignFileError, NoTeamError, StoreError, UsageError
 from store.exchange.places import find_folder
 from store.notebook import Notebook
 from store.settings import Home, Settings
@@ -127,7 +127,7 @@ def test_what_is_my_own_leaves_every_file(
         assert len(now.kudos) == 3
         assert {word for _, word in holding(SAID, folder)} == set(SAID)
     assert settings_of(home) == []
-    assert [path for path, _ in files(home.data) if ana.id in str(path)] == []
+    assert [path for path, data in files(home.data) if ana.id in str(path) and data] == []
     with pytest.raises(NoTeamError):
         Team.open(home, ana.clock)
 
@@ -170,7 +170,7 @@ def test_killed_on_the_way_it_can_be_said_again(
         assert holding(OWN[2:] + (SAID if words_go else ()), folder, home.data) == []
         assert peek(folder).members[ana.me].left == TODAY
         assert settings_of(home) == []
-        assert [path for path, _ in files(home.data) if ana.id in str(path)] == []
+        assert [path for path, data in files(home.data) if ana.id in str(path) and data] == []
         if ended == 0:
             break
         assert ended == -signal.SIGKILL
@@ -193,19 +193,45 @@ def _die_at(number: int) -> None:
     sys.addaudithook(look)
 
 
-def test_two_entries_leave_as_one(
-    ana: Team, team: Team, make_home: Homes, clock: Clock, folder: Path
+def test_whoever_was_made_one_with_somebody_parts_first(
+    ana: Team, team: Team, ben: Team, make_home: Homes
 ) -> None:
-    second = Team.join(make_home("anastasia 2"), clock, folder, "Anastasia too")
-    kudos = second.give_kudos([team.me], "said as the second")
-    second.sync()
-    team.sync()
-    team.merge_members(ana.me, second.me)
-    team.sync()
+    """Anyone can say that two are one, and it can be parted again; what leaving takes away stays away."""
+    before = team.snapshot().members[ben.me]
+    for stays, goes in ((ana.me, ben.me), (ben.me, ana.me)):
+        team.merge_members(stays, goes)
+        team.sync()
+        ana.sync()
+        with pytest.raises(UsageError, match="Part them first"):
+            ana.leave(make_home("anastasia"), words_go=True)
+        team.split_member(stays)
+        team.sync()
+        ana.sync()
     ana.leave(make_home("anastasia"), words_go=True)
     team.sync()
-    assert all(k.id != kudos.id for k in team.snapshot().kudos)
-    assert holding(("said as the second", "Anastasia too"), folder, make_home("ana").data) == []
+    assert team.snapshot().members[ben.me] == before
+
+
+def test_another_window_that_is_open_brings_nothing_back(
+    ana: Team, team: Team, make_home: Homes, clock: Clock, folder: Path
+) -> None:
+    home = make_home("anastasia")
+    other = Team.open(home, clock, folder)
+    notes = Notebook.open(home, clock, ana.id, folder)
+    ana.leave(home, words_go=True)
+    team.give_kudos([team.find_member("ben").id], "Something that came in later.")
+    team.sync()
+    other.sync()
+    for attempt in (
+        lambda: other.set_profile({"pronouns": "she"}),
+        lambda: notes.add_note(team.me, "private words"),
+        other.myself,
+    ):
+        with pytest.raises(StoreError, match=r"left this team|not in the team"):
+            attempt()
+    assert [path for path, data in files(home.data) if ana.id in str(path) and data] == []
+    again = Team.join(home, clock, folder, "Anastasia again")
+    assert again.check_membership().name == "Anastasia again"
 
 
 def test_a_folder_that_moved_is_found_and_never_another_team(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 from collections.abc import Callable
@@ -44,6 +45,65 @@ def test_the_last_team_comes_first_and_none_twice(home: Home, tmp_path: Path) ->
     for membership in (one, two, one):
         settings.remember(membership)
     assert Settings(home).memberships == [one, two]
+
+
+def _remember(home: Home, number: int) -> None:
+    Settings(home).remember(Membership(f"t-{number}", f"Team {number}", Path(f"/shared/{number}"), "m"))
+
+
+def test_processes_that_write_at_once_lose_nothing(home: Home) -> None:
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=_remember, args=(home, number)) for number in range(6)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert sorted(m.team for m in Settings(home).memberships) == [f"t-{n}" for n in range(6)]
+
+
+def test_comments_stay_with_their_team(home: Home, tmp_path: Path) -> None:
+    teams = "".join(
+        f'# number {n}\n[[team]]\nid = "t-{n}" # the id of {n}\nname = "{n}"\nfolder = "{tmp_path}"\n'
+        f'me = "m"\nnote = "kept {n}"\n\n'
+        for n in "12"
+    )
+    path = write(home, f"{teams}[keys]\nundo = 'f5'\n")
+    before = path.read_text("utf-8")
+    one, two = Settings(home).memberships
+    Settings(home).remember(one)
+    assert path.read_text("utf-8") == before  # nothing to change, nothing written
+    Settings(home).remember(two)
+    assert [m.team for m in Settings(home).memberships] == ["t-2", "t-1"]
+    text = path.read_text("utf-8")
+    assert all(part in text for part in ("# the id of 1", "# the id of 2", "kept 1", "kept 2", "undo = 'f5'"))
+
+
+@pytest.mark.parametrize("text", ["team = 5", "team = [1]", 'team = "x"', "[team]\nid = 1"])
+def test_what_stands_in_the_place_of_the_teams_is_left_alone(home: Home, text: str) -> None:
+    path = write(home, text)
+    settings = Settings(home)
+    assert settings.memberships == []
+    for change in (
+        lambda: settings.remember(Membership("t", "T", home.data, "m")),
+        lambda: settings.forget("t"),
+    ):
+        with pytest.raises(StoreError, match="no list of teams"):
+            change()
+    assert path.read_text("utf-8") == text
+
+
+def test_a_pipe_in_the_place_of_the_settings_stops_nothing(home: Home) -> None:
+    home.config.mkdir(parents=True)
+    os.mkfifo(home.config / "settings.toml")
+    with pytest.raises(StoreError, match="is no file"):
+        Settings(home)
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 5000, "a = " + "9" * 5000, "a = 1\na = 2"])
+def test_settings_without_end_are_said(home: Home, text: str) -> None:
+    write(home, text)
+    with pytest.raises(StoreError, match="cannot be read"):
+        Settings(home)
 
 
 def test_a_machine_keeps_its_name(home: Home) -> None:

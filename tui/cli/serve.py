@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shlex
 import subprocess
 import sys
@@ -44,7 +45,11 @@ def serve(port: int | None) -> None:
 
 
 def _dashboard() -> str:
-    """The command that opens the dashboard, for a shell."""
-    folder = this_call().folder
-    words = [sys.executable, "-P", "-m", "tui", *(["--folder", str(folder.absolute())] if folder else [])]
+    """The command that opens the dashboard, for a shell. No name of a folder stands in it.
+
+    A shell may take something in it for a command (cmd.exe an ampersand); the environment is read as it is.
+    """
+    if folder := this_call().folder:
+        os.environ["AMITY_FOLDER"] = str(folder.absolute())
+    words = [sys.executable, "-P", "-m", "tui"]
     return subprocess.list2cmdline(words) if sys.platform == "win32" else f"exec {shlex.join(words)}"
