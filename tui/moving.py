@@ -34,6 +34,11 @@ class Moves(TeamApp):
         if self.team is not None:
             self.refresh_team()
             self.team.start(self._moved)
+            if self.team.moved_from is not None:
+                words = (
+                    f"The folder has moved from {self.team.moved_from} to {self.team.folder}; that is kept."
+                )
+                self.notify(words, markup=False, timeout=8)
         if self.notebook is not None and self.notebook.own_folder is not None:
             self.notebook.own_folder.start(self._moved)
 

@@ -149,7 +149,7 @@ def decode(data: bytes, *, own: bool = False) -> Decoded:
         state = orjson.loads(data)
     except (ValueError, RecursionError):
         raise DamagedFileError(
-            "The team file is no sound JSON: it was cut off or overwritten by something else."
+            "The team file is damaged: it was cut off, or overwritten by something else."
         ) from None
     sound = is_sound(data)
     if not (own and sound):

@@ -18,6 +18,7 @@ from store.errors import (
     UnreadableError,
     UsageError,
 )
+from store.fields import is_identity
 from store.machine import machine_id
 from store.records import Member, Snapshot
 from store.settings import Home, Membership, Settings
@@ -252,7 +253,7 @@ def _peek(folder: Path) -> Snapshot:
         ) from None
     if is_notebook(state):
         raise ForeignFileError(f"{shared.file} is somebody's private notebook, and no team file.")
-    if not team_of(state):
+    if not is_identity(team_of(state)) or not team_of(state).strip("."):  # files here are called by it
         raise ForeignFileError(f"{shared.file} is no team file.")
     return SnapshotBuilder().build(state)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from store.clock import Clock
-from store.errors import FolderError, NoTeamError
+from store.errors import FolderError, ForeignFileError, NoTeamError
 from store.exchange.places import find_folder
 from store.notebook import Notebook
 from store.settings import Home, Settings
@@ -217,3 +217,14 @@ def test_a_folder_that_moved_is_found_and_never_another_team(
     shutil.copytree(folder, new)
     (tmp_path / "link").symlink_to(new, target_is_directory=True)
     assert find_folder(team.membership, tmp_path / "home" / "me", {}) == [new]
+
+
+@pytest.mark.parametrize("team_id", ["..", "../../x", "a/b", ""])
+def test_a_team_whose_id_would_lead_elsewhere_is_none(
+    team_id: str, team: Team, make_home: Homes, clock: Clock, folder: Path
+) -> None:
+    file = folder / "amity.json"
+    file.write_text(file.read_text("utf-8").replace(team.id, team_id), "utf-8")
+    with pytest.raises(ForeignFileError):
+        Team.join(make_home("new"), clock, folder, "New")
+    assert list(files(make_home("new").data.parent)) == []

@@ -20,7 +20,7 @@ async def test_copied_again_at_once_it_is_shown_and_selected(team: Team, open_ro
     async with open_roles((80, 24)) as (app, pilot):
         await press(app, pilot, "c")
         assert app.screen is app.roles
-        assert "Press c again to see it." in notices(app)
+        assert "Copy again to see it." in notices(app)
         roster = app.clipboard
         await press(app, pilot, "c")
         assert isinstance(app.screen, CopiedScreen)

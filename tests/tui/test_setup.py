@@ -190,7 +190,7 @@ async def test_another_team_beside_the_one_that_is_open(
     ("content", "words"),
     [
         (b"", "empty"),
-        (b'{"_meta": ', "no sound JSON"),
+        (b'{"_meta": ', "damaged"),
         (b'{"tasks": {}}', "no team file"),
     ],
 )
@@ -213,6 +213,32 @@ async def test_a_file_in_place_of_a_folder_is_said(app: AmityApp, own: Path) -> 
         await settle(pilot)
         await fill(app, pilot, own / ".gitconfig")
         assert "is a file; choose a folder" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [("Harbour", "the whole path"), ("{own}/.gitconfig/x", "is a file"), ("{own}", "all that you have")],
+)
+async def test_where_no_folder_can_be_it_is_said_at_once(
+    app: AmityApp, own: Path, folder: str, words: str
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await fill(app, pilot, folder.format(own=own))
+        assert words in said(app)
+        await press(pilot, "ctrl+s")
+        assert setup(app).at == 0
+        assert not app._notifications  # it stands there already
+
+
+async def test_typing_over_the_tree_is_typing_a_path(app: AmityApp, own: Path) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, *"~/h")
+        step = setup(app).folder_step
+        assert step.folder.has_focus
+        assert step.folder.value == "~/h"
+        assert not app.hidden
 
 
 async def test_people_come_from_a_table_and_a_history(app: AmityApp, own: Path) -> None:

@@ -83,9 +83,19 @@ def look_into(path: Path, own: Path) -> Look:
     except NoTeamError:
         if path == own:
             return Look(error="That is all that you have; choose a folder in it that your team shares.")
-        return Look()
+        return Look(error=_why_not(path))
     except (StoreError, OSError, RuntimeError) as error:
         return Look(error=str(error))
+
+
+def _why_not(path: Path) -> str:
+    """Why no team can begin at that path; "" if one can."""
+    nearest = next(place for place in (path, *path.parents) if place.exists())
+    if not nearest.is_dir():
+        return f"{nearest} is a file; choose a folder."
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        return f"You may not write in {nearest}; ask for the right to, or choose another folder."
+    return ""
 
 
 def read_source(path: Path) -> Source:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from textual import getters, on
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -118,6 +118,14 @@ class FolderStep(Step):
             self.folder.cursor_position = len(self.folder.value)
             return False
         return True
+
+    def on_key(self, event: events.Key) -> None:
+        """Whoever begins to type while the tree is in hand means a path."""
+        if self.folders.has_focus and event.character and event.is_printable and event.key != "space":
+            event.stop()
+            self.folder.focus()
+            self.folder.value = event.character
+            self.folder.cursor_position = 1
 
     @on(Input.Changed, "#folder")
     def _typed(self) -> None:

@@ -8,11 +8,12 @@ from typing import ClassVar, Final
 
 from textual import events, getters, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
@@ -72,12 +73,17 @@ class Steps(Widget):
                 return
 
 
-class SetupScreen(Window[None]):
+class SetupScreen(Window[None], inherit_bindings=False):
     """One screen, three short steps. A folder that holds a team turns it into joining."""
 
     CSS_PATH = "setup.tcss"
     AUTO_FOCUS = "#tree"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("setup")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *Screen.BINDINGS,
+        *bindings("setup"),  # and no letters: those belong to the path
+        Binding("f1", "app.help", "Help", show=False),
+        Binding("ctrl+p", "app.command_palette", "Commands", show=False),
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
     place = "setup"
 
@@ -196,7 +202,8 @@ class SetupScreen(Window[None]):
                 self.at = number
                 where, what = missing
                 self._show_step()
-                self.notify(what, severity="warning", markup=False)
+                if not before.query(".said.-wrong"):  # else it stands there already
+                    self.notify(what, severity="warning", markup=False)
                 where.focus()
                 return
         self.team_step.me = self.you_step.me.value.strip()
