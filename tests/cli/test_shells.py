@@ -37,6 +37,9 @@ TABS = (
     ("amity people add --han", ["amity", "people", "add", "--handle"]),
     ("amity roles show Fri", ["amity", "roles", "show", "Friday round"]),
     ("amity roles show Mi", ["amity", "roles", "show", "Mine $(touch owned) `x` 'y'; z"]),
+    ("amity teams open har", ["amity", "teams", "open", "Harbour"]),
+    ("amity settings set redu", ["amity", "settings", "set", "reduced_motion"]),
+    ("amity settings set theme amity-d", ["amity", "settings", "set", "theme", "amity-dark"]),
     ("amity export team --for", ["amity", "export", "team", "--format"]),
 )
 """What is typed before the tab key, and the words that stand there after it."""

@@ -13,6 +13,7 @@ from store.errors import FolderError, NoTeamError, StoreError, UsageError
 from store.settings import Home, Membership, Settings
 from store.team import Team
 from store.team.team import holds, moved
+from store.text import fold
 from tui.cli import surroundings
 from tui.cli.groups import Group
 from tui.cli.session import answer, columns
@@ -69,8 +70,17 @@ def list_() -> None:
     answer(document, lambda: columns([_line(card) for card in document["teams"]]) or nothing)
 
 
+def _names(_ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """The teams that complete a word."""
+    try:
+        known = Settings(surroundings()[0]).memberships
+    except StoreError:
+        return []  # a completion has no place for a sentence
+    return [each.name for each in known if fold(each.name).startswith(fold(begun))]
+
+
 @teams.command("open")
-@click.argument("name", metavar="NAME_OR_ID")
+@click.argument("name", metavar="NAME_OR_ID", shell_complete=_names)
 def open_(name: str) -> None:
     """Have that team open by default from now on."""
     home, clock = surroundings()
@@ -83,7 +93,13 @@ def open_(name: str) -> None:
 
 @teams.command()
 @click.argument("folder", type=FolderPath(), required=False)
-@click.option("--team", "name", metavar="NAME_OR_ID", help="Which team; else the one that opens by default.")
+@click.option(
+    "--team",
+    "name",
+    metavar="NAME_OR_ID",
+    help="Which team; else the one that opens by default.",
+    shell_complete=_names,
+)
 def move(folder: Path | None, name: str | None) -> None:
     """Say where a team's folder is now; without FOLDER it is looked for in likely places."""
     home, clock = surroundings()

@@ -26,6 +26,18 @@ class SettingsGroup(Group):
     default = "show"
 
 
+def _names(_ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """The settings that complete a word."""
+    names = [*(p.id for p in PREFERENCES), *(f"{_KEYS}{command.name}" for command in COMMANDS)]
+    return [name for name in names if name.startswith(begun)]
+
+
+def _choices(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """What the setting before it may be."""
+    values = (shown(v).strip('"') for p in PREFERENCES if p.id == ctx.params.get("name") for v in p.values)
+    return [value for value in values if value.startswith(begun)]
+
+
 @click.group(cls=SettingsGroup)
 def settings() -> None:
     """What you chose on this machine: colours, clock, keys."""
@@ -53,8 +65,8 @@ def show() -> None:
 
 
 @settings.command("set")
-@click.argument("name", metavar="SETTING")
-@click.argument("value", metavar="CHOICE")
+@click.argument("name", metavar="SETTING", shell_complete=_names)
+@click.argument("value", metavar="CHOICE", shell_complete=_choices)
 def change(name: str, value: str) -> None:
     """Set SETTING to CHOICE, such as: theme amity-contrast, or keys.thank ctrl+t."""
     now = _settings()
@@ -67,7 +79,7 @@ def change(name: str, value: str) -> None:
 
 
 @settings.command()
-@click.argument("name", metavar="SETTING")
+@click.argument("name", metavar="SETTING", shell_complete=_names)
 def reset(name: str) -> None:
     """Take SETTING back to what it usually is; keys is all keys."""
     now = _settings()
