@@ -11,12 +11,13 @@ import sys
 import click
 
 from store.errors import StoreError, UsageError
-from tui.cli.groups import this_call
+from tui.cli.groups import Command, this_call
+from tui.cli.session import answer
 
 PORT = 8000
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--port", type=click.IntRange(0, 65535), metavar="N", help=f"Where; else {PORT}, or any that is free."
 )
@@ -36,10 +37,11 @@ def serve(port: int | None) -> None:
             raise StoreError(f"Port {port} cannot be used: {why}. Try without --port.") from None
         sock = listen(0)
     server = OwnServer(_dashboard(), sock)
-    click.echo(
+    words = (
         f"amity is at {server.address}\n"
         "Whoever knows this address and works on this machine sees your dashboard. ctrl+c ends it."
     )
+    answer({"address": server.address}, lambda: words)
     with contextlib.suppress(KeyboardInterrupt):
         server.serve()
 
