@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from store import preferences as known
 from store.errors import StoreError, UsageError
+from store.sync.document import is_team_id
 from store.sync.files import write_whole
 from store.text import NAME_LIMIT, clean, fold
 
@@ -136,6 +137,7 @@ class Settings:
             Membership(t["id"], t["name"], Path(t["folder"]), t["me"])
             for t in teams
             if all(isinstance(t.get(field), str) and "\0" not in t[field] for field in wanted)
+            and is_team_id(t["id"])
         ]
 
     def prefer(self, name: str, value: str | int | bool | None) -> None:

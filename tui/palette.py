@@ -48,15 +48,19 @@ class TeamCommands(Provider):
                 yield Entry(
                     f"{meeting.name}: roles", "Who has which role", partial(app.show_meeting, meeting.id)
                 )
-        for known in app.settings.memberships:
-            if app.team is None or known.team != app.team.id:
-                yield Entry(f"Open {known.name}", f"{known.folder}", partial(app.open_team, known))
+        yield from self._teams()
         for theme in app.available_themes:
             yield Entry(f"Theme: {theme}", "Colours", partial(setattr, app, "theme", theme))
 
+    def _teams(self) -> Iterator[Entry]:
+        app = self.app
+        for known in app.settings.memberships:
+            if app.team is None or known.team != app.team.id:
+                yield Entry(f"Open {known.name}", f"{known.folder}", partial(app.open_team, known))
+
     async def discover(self) -> Hits:
-        """Everything, before anything is typed."""
-        for entry in self._entries():
+        """The other teams, before anything is typed; people would hide the commands, and one types a name."""
+        for entry in self._teams():
             yield DiscoveryHit(Content(entry.words), entry.run, text=entry.words, help=entry.help)
 
     async def search(self, query: str) -> Hits:

@@ -186,11 +186,10 @@ class _Settings(NamedTuple):
         """The files of those names that there are."""
         for folder in self.folders:
             for name in names:
-                try:
-                    with (folder / name).open("rb") as file:
-                        yield file.read(OWN_FILE).decode("utf-8", "replace")
-                except OSError:
-                    continue
+                with contextlib.suppress(OSError):
+                    if (folder / name).is_file():  # a pipe would be waited for
+                        with (folder / name).open("rb") as file:
+                            yield file.read(OWN_FILE).decode("utf-8", "replace")
 
 
 def _settings_folders(own: Path, environment: Mapping[str, str], system: str) -> _Settings:
@@ -209,7 +208,7 @@ def _dropbox(own: Path, settings: _Settings) -> Iterator[Place]:
     for text in _Settings((*settings.folders, own)).read("Dropbox/info.json", ".dropbox/info.json"):
         try:
             told = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         for account in told.values() if isinstance(told, dict) else ():
             path = account.get("path") if isinstance(account, dict) else None

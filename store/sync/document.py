@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeGuard
 
 import orjson
 
@@ -35,6 +35,7 @@ _OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
 _SUM = re.compile(rb'"sum":"([0-9a-f]{24})",')
 _TEAM = re.compile(rb'"team":"([^"\0]*)("?)')
 _BEGIN = b'{\n"_meta": {"1": {'
+_TEAM_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _KEY = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
@@ -215,4 +216,12 @@ def is_document(key: str, doc: object) -> bool:
 
 def _is_team(document: Doc) -> bool:
     app, team = document.get("app"), document.get("team")
-    return isinstance(app, str) and app.startswith("amity") and isinstance(team, str) and 0 < len(team) <= 64
+    return isinstance(app, str) and app.startswith("amity") and is_team_id(team)
+
+
+def is_team_id(value: object) -> TypeGuard[str]:
+    """Whether it is the id of a team or a notebook: files here are called by it, so it is no path.
+
+    No capital letters either, which some systems tell apart and others do not.
+    """
+    return isinstance(value, str) and _TEAM_ID.fullmatch(value) is not None

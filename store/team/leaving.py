@@ -5,15 +5,13 @@ What others need stays: that somebody had which role and met whom, and what they
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Container, Iterator
 from typing import Any, Final
 
 from store.errors import FolderError, NewerFormatError, StoreError, UsageError
-from store.fields import is_identity
 from store.settings import Home, Settings
-from store.sync.document import STAMPS, Doc, State, key_of
+from store.sync.document import STAMPS, Doc, State, is_team_id, key_of
 from store.sync.engine import Report
 from store.sync.merge import Keys
 from store.sync.replica import REPLICA_NAME, Edit, Purge, left_mark
@@ -181,7 +179,7 @@ def _map(doc: Doc, field: str) -> dict[str, Any]:
 
 def _take_away(home: Home, team: str) -> None:
     """Takes a team from this machine, what it is known by last: cut short, it can be done again."""
-    if not is_identity(team) or not team.strip("."):
+    if not is_team_id(team):
         raise StoreError("The id of this team makes no sense, so its files here were left as they are.")
     marks = [left_mark(home.notebook_file(team)), left_mark(home.team_folder(team) / REPLICA_NAME)]
     for mark in marks:  # for a dashboard that is open elsewhere on this machine
@@ -194,9 +192,10 @@ def _take_away(home: Home, team: str) -> None:
         except OSError as error:
             raise StoreError(
                 f"You have left, but {folder} could not be removed "
-                f"({os.strerror(error.errno or 0).lower()}). Remove it by hand, or leave once more."
+                f"({(error.strerror or str(error)).lower()}). Remove it by hand, and leave once more."
             ) from error
-    home.notebook_file(team).parent.with_suffix(".json").unlink(missing_ok=True)  # of earlier versions
+    earlier = home.notebook_file(team).parent
+    earlier.with_name(f"{earlier.name}.json").unlink(missing_ok=True)  # of earlier versions
     Settings(home).forget(team)
 
 

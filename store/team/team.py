@@ -18,7 +18,6 @@ from store.errors import (
     UnreadableError,
     UsageError,
 )
-from store.fields import is_identity
 from store.machine import machine_id
 from store.records import Member, Snapshot
 from store.settings import Home, Membership, Settings
@@ -26,7 +25,7 @@ from store.snapshot import SnapshotBuilder
 from store.sync.aside import Aside
 from store.sync.copies import FILE_NAME
 from store.sync.diary import Diary
-from store.sync.document import decode, is_notebook, key_of, new_state, team_of
+from store.sync.document import decode, is_notebook, is_team_id, key_of, new_state, team_of
 from store.sync.engine import Engine
 from store.sync.files import is_same
 from store.sync.folder import Folder, answered
@@ -253,7 +252,7 @@ def _peek(folder: Path) -> Snapshot:
         ) from None
     if is_notebook(state):
         raise ForeignFileError(f"{shared.file} is somebody's private notebook, and no team file.")
-    if not is_identity(team_of(state)) or not team_of(state).strip("."):  # files here are called by it
+    if not is_team_id(team_of(state)):
         raise ForeignFileError(f"{shared.file} is no team file.")
     return SnapshotBuilder().build(state)
 

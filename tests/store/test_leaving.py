@@ -245,7 +245,9 @@ def test_a_folder_that_moved_is_found_and_never_another_team(
     assert find_folder(team.membership, tmp_path / "home" / "me", {}) == [new]
 
 
-@pytest.mark.parametrize("team_id", ["..", "../../x", "a/b", ""])
+@pytest.mark.parametrize(
+    "team_id", ["..", "../../x", "/tmp/x", "a/b", "", ".", "a.b", "T-1", "a:b", "t-1\\n", "a" * 65]
+)
 def test_a_team_whose_id_would_lead_elsewhere_is_none(
     team_id: str, team: Team, make_home: Homes, clock: Clock, folder: Path
 ) -> None:

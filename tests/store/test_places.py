@@ -97,7 +97,7 @@ def test_dropbox_on_linux_and_onedrive_on_windows(own: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[", "[1]", '{"personal": 1}', '{"personal": {"path": "\\u202ex"}}', "<a>"]
+    "text", ["", "[", "[" * 100_000, "[1]", '{"personal": 1}', '{"personal": {"path": "\\u202ex"}}', "<a>"]
 )
 def test_settings_that_make_no_sense_are_passed_over(own: Path, text: str) -> None:
     for name in ("Dropbox/info.json", "syncthing/config.xml", "Nextcloud/nextcloud.cfg"):

@@ -94,8 +94,9 @@ async def test_names_in_the_palette_are_plain_text(
             "[@click=app.quit]x[/]: card",
             "Thank [@click=app.quit]x[/]",
         ]
-        shown = [hit.text or "" async for hit in commands.discover()]
-        assert "Thank [@click=app.quit]x[/]" in shown
+        assert [
+            hit async for hit in commands.discover()
+        ] == []  # the commands come first, and one types a name
     team.close()
 
 
