@@ -19,7 +19,7 @@ from store.text import NAME_LIMIT, clean
 SHOWN: Final = 12
 """Lines of a preview; the rest is counted."""
 
-_OWN_WORDS: Final = {"kudos", "cards", "help", "promises", "milestones", "members"}
+_OWN_WORDS: Final = {"kudos", "cards", "help", "promises", "milestones", "members", "absences"}
 """Tables of what people say of themselves and to each other: what they took away stays away."""
 
 _OWN_LINES: Final = {"parked"}
@@ -81,8 +81,10 @@ class Step(NamedTuple):
         return self.now is None or any(self.now.get(f) and self.edit.fields.get(f, 0) is None for f in _ENDS)
 
 
-def steps(then: State, now: State) -> Iterator[Step]:
+def steps(then: State, now: State, me: str = "") -> Iterator[Step]:
     """The edits that bring back what was there then, to a state of now; none when nothing is to be done.
+
+    What people say of themselves on their card is theirs: of those who are there only that of `me` goes back.
 
     What has a tombstone never comes back.
     """
@@ -94,7 +96,7 @@ def steps(then: State, now: State) -> Iterator[Step]:
             if not isinstance(identity, str) or key_of(identity) != key or key in stones:
                 continue
             known = present.get(key)
-            if known is doc:
+            if known is doc or (table == "members" and known is not None and identity != me):
                 continue
             fields = _changes(table, doc, known)
             if fields:

@@ -311,6 +311,7 @@ _MODULES: Final = {"pwd", "grp", "fcntl", "termios", "tty", "pty", "resource", "
 
 KNOWN: Final = {
     ("store/doctor/private.py", "fcntl"): "asked on systems that are not Windows",
+    ("store/doctor/private.py", "O_NONBLOCK"): "asked on systems that are not Windows",
     ("store/exchange/history.py", "killpg"): "where os.name is posix",
     ("store/exchange/history.py", "SIGKILL"): "where os.name is posix",
     ("store/exchange/myself.py", "getuid"): "where os.name is posix",

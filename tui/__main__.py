@@ -32,9 +32,9 @@ def main() -> None:
             gc.enable()  # the command line says what is wrong
         else:
             import_asyncio()
-            from tui.app import run_dashboard
+            from tui.app import end, run_dashboard
 
-            sys.exit(run_dashboard(desk))
+            end(run_dashboard(desk))
     from tui.cli import main as command_line
 
     command_line()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import sys
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NoReturn, TypeVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -249,8 +251,17 @@ def run_dashboard(desk: Desk) -> int:
     """Opens the dashboard and returns the exit code once it is closed."""
     app = AmityApp(desk)
     app.run()
+    desk.worker.shutdown()
     if app.team is not None:
         app.team.close()
     if app.notebook is not None and app.notebook.own_folder is not None:
         app.notebook.own_folder.close()
     return app.return_code or 0
+
+
+def end(code: int) -> NoReturn:
+    """Ends the program once all is written; Python's own end may wait for ever for a thread that imports."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)

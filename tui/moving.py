@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from textual.screen import Screen
 
@@ -104,7 +104,7 @@ class Moves(TeamApp):
 
             self.push_screen(SaveAsScreen(), self._save_notes)
         elif way in ("stay", "go"):
-            self.run_worker(self._leave(words_go=way == "go"), group="moving", exclusive=True)
+            self._move_once(self._leave(words_go=way == "go"))
 
     def _save_notes(self, typed: str | None) -> None:
         if typed is None or self.snapshot is None or self.private is None or self.team is None:
@@ -143,7 +143,7 @@ class Moves(TeamApp):
             await self.switch_mode("setup")
 
     def _move(self, opening: Callable[[], tuple[Team, Notebook]]) -> None:
-        self.run_worker(self._go_over(opening), group="moving", exclusive=True)
+        self._move_once(self._go_over(opening))
 
     async def _go_over(self, opening: Callable[[], tuple[Team, Notebook]]) -> None:
         def work() -> tuple[Team, Notebook, View]:
@@ -162,6 +162,13 @@ class Moves(TeamApp):
         self._take(view)
         self.begin()
         await self.switch_mode("today")
+
+    def _move_once(self, moving: Coroutine[Any, Any, None]) -> None:
+        """Runs it unless one is moving already: half of a move would leave nothing on the screen."""
+        if any(worker.group == "moving" and worker.is_running for worker in self.workers):
+            moving.close()
+        else:
+            self.run_worker(moving, group="moving")
 
     async def shut(self) -> asyncio.Future[None]:
         """Takes down every screen, and forgets all that is known of the team; its work ends beside us."""

@@ -29,16 +29,24 @@ def same_people(members: Mapping[str, Doc]) -> Mapping[str, str]:
     if edges:
         there = {_id(doc) for doc in members.values() if _stands(doc)}
         edges = {one: other for one, other in edges.items() if {one, other} <= there}
-    return {one: end for one in edges if (end := _end(one, edges)) != one} if edges else NOBODY
+    return _ends(edges) if edges else NOBODY
 
 
-def _end(one: str, edges: Mapping[str, str]) -> str:
-    path = [one]
-    while (after := edges.get(path[-1])) is not None:
-        if after in path:
-            return min(path[path.index(after) :])
-        path.append(after)
-    return path[-1]
+def _ends(edges: Mapping[str, str]) -> Mapping[str, str]:
+    """Where each chain ends; every edge is walked once."""
+    ends: dict[str, str] = {}
+    for one in edges:
+        path: dict[str, None] = {}
+        while one in edges and one not in ends and one not in path:
+            path[one] = None
+            one = edges[one]
+        if one in path:
+            ring = list(path)
+            end = min(ring[ring.index(one) :])
+        else:
+            end = ends.get(one, one)
+        ends.update(dict.fromkeys(path, end))
+    return {one: end for one, end in ends.items() if one != end}
 
 
 class SamePeople:

@@ -252,15 +252,18 @@ class Replica:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[State]:
         """This machine's turn to write: one thread of one process at a time."""
-        self._check_left()
-        with self._turn, self._refusing(), self._lock():
-            self._check_left()
-            if not self._settled:
-                sweep(self.path.parent)  # what a kill left: nobody else writes here while we hold the lock
-                self._settled = True
-            state = self.state()
-            self._witness(state)
-            yield state
+        with self._turn, self._refusing():
+            self._check_left()  # before a lock makes the folder anew
+            with self._lock():
+                self._check_left()
+                if not self._settled:
+                    sweep(
+                        self.path.parent
+                    )  # what a kill left: nobody else writes here while we hold the lock
+                    self._settled = True
+                state = self.state()
+                self._witness(state)
+                yield state
 
     def _check_left(self) -> None:
         """Raises `StoreError` once another process took these files away, so that none comes back."""

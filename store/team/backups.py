@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from store.errors import ForeignFileError, NewerFormatError, StoreError, UsageError
 from store.restoring import Preview, preview, steps
+from store.sync.copies import FILE_NAME
 from store.sync.document import FORMAT, SIZE_LIMIT, State, decode, is_notebook, min_reader, team_of
 from store.sync.files import read_whole, write_whole
 from store.sync.generations import day_of, days, moment_of
@@ -58,7 +59,12 @@ class BackupCommands(TeamBase):
         return self.replica.keep_now()
 
     def save_backup(self, file: Path) -> None:
-        """Writes the team as it is now to a file anywhere, of the same format as the team file."""
+        """Writes the team as it is now to a file anywhere, of the same format as the team file.
+
+        Raises `UsageError` for another team's file, and for any that is no team file of ours.
+        """
+        if file.exists() and file.name == FILE_NAME and not self._is_ours(file):
+            raise UsageError(f"{file} is not this team's; choose another name. It was left as it is.")
         try:
             write_whole(file, self.replica.data)
         except OSError as error:
@@ -66,11 +72,17 @@ class BackupCommands(TeamBase):
                 f"{file} cannot be written: {(error.strerror or str(error)).lower()}."
             ) from error
 
+    def _is_ours(self, file: Path) -> bool:
+        try:
+            return team_of(decode(read_whole(file, SIZE_LIMIT)).state) == self.id
+        except (StoreError, OSError):
+            return False
+
     def look_back_to(self, file: Path) -> Preview:
         """What going back to that file would change, without changing anything."""
         then = self._then(file)
         state = self.replica.state()
-        return preview(steps(then, state), _names(then))
+        return preview(steps(then, state, self._me), _names(then))
 
     def restore(self, file: Path) -> Restored:
         """Goes back to that file; the team as it was before is kept first.
@@ -80,7 +92,7 @@ class BackupCommands(TeamBase):
         with self._turn:
             then = self._then(file)
             state = self.replica.state()
-            told, kept = preview(steps(then, state), _names(then)), None
+            told, kept = preview(steps(then, state, self._me), _names(then)), None
             change = Change("going back to an earlier day", (), ())
             if not state:
                 self.replica.absorb(then)
@@ -90,7 +102,7 @@ class BackupCommands(TeamBase):
                 def edits(state: State) -> list[Edit]:
                     nonlocal told, change
                     check_editable(state)
-                    made = list(steps(then, state))
+                    made = list(steps(then, state, self._me))
                     changed = [step.edit for step in made if step.now is not None]
                     change = change._replace(
                         wrote=tuple(changed), before=tuple(inverse(edit, state) for edit in changed)

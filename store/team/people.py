@@ -86,6 +86,8 @@ class PeopleCommands(TeamBase):
 
         def edits(snapshot: Snapshot) -> Iterable[Edit]:
             one, other = (snapshot.same_as.get(member, member) for member in (stays, goes))
+            if not {one, other} <= snapshot.members.keys():
+                raise UsageError("One of the two is no longer in the team.")
             if one == other:
                 raise UsageError("That is one entry already.")
             yield Edit("members", other, {"same_as": one})

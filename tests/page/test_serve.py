@@ -186,6 +186,19 @@ async def test_stopped_it_takes_its_dashboards_along(served: Served) -> None:
     assert not [child for child in children if Path(f"/proc/{child}").exists()]
 
 
+async def test_a_visit_that_is_over_before_it_began_leaves_no_dashboard_behind(served: Served) -> None:
+    seen: set[int] = set()
+    async with aiohttp.ClientSession() as session:
+        for pause in range(12):
+            visit = await session.ws_connect(f"http://{served.place}/{served.secret}/ws")
+            await asyncio.sleep(pause / 40)  # to be at different points of its start, not to wait
+            seen |= set(served.children())
+            await visit.close()
+    assert await asyncio.to_thread(served.end) == 0
+    assert seen
+    assert not [process for process in seen if Path(f"/proc/{process}").exists()]
+
+
 async def test_killed_it_leaves_no_dashboard_behind(served: Served) -> None:
     async with (
         aiohttp.ClientSession() as session,

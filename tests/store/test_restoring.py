@@ -131,7 +131,8 @@ def test_it_is_told_first_and_done_then(
     (meeting,) = team.snapshot().meetings
     team.replica.apply(
         lambda _: [
-            Edit("members", ben, {"timezone": "UTC"}),
+            Edit("members", team.me, {"timezone": "UTC"}),
+            Edit("members", ben, {"timezone": "UTC", "coffee": True}),
             Edit("members", zoe, {"pronouns": "she"}),
             Edit("meetings", meeting, {"ended": True}),
         ]
@@ -139,14 +140,16 @@ def test_it_is_told_first_and_done_then(
     since = team.add_member("Nia", timezone="Europe/Berlin").id
     before = team.replica.data
     told = team.look_back_to(of_monday)
-    assert told.lines == ("1 meeting comes back: Standup", "Ben's timezone becomes Europe/Berlin")
+    assert told.lines == ("1 meeting comes back: Standup", "Ana's timezone becomes Europe/Berlin")
     assert team.replica.data == before
     changes, kept = team.restore(of_monday)
     assert changes == told
     assert kept is not None
     assert kept.read_bytes() == before
     snapshot = team.snapshot()
-    assert snapshot.members[ben].timezone == "Europe/Berlin"
+    assert snapshot.members[team.me].timezone == "Europe/Berlin"
+    assert snapshot.members[ben].timezone == "UTC"  # what others say of themselves since is theirs
+    assert snapshot.members[ben].coffee
     assert snapshot.members[zoe].pronouns == "she"
     assert since in snapshot.members
     assert list(snapshot.meetings) == [meeting]
@@ -156,13 +159,13 @@ def test_it_is_told_first_and_done_then(
     other = Team.join(make_home("ben"), team.clock, team.folder, "@ben")
     assert list(other.snapshot().meetings) == [meeting]
     assert team.look_back_to(kept).lines == (
-        "Ben's timezone becomes UTC",
+        "Ana's timezone becomes UTC",
         "1 meeting is taken back again: Standup",
     )
     assert [team.undo() for _ in range(2)] == [
         "going back to an earlier day"
     ] * 2  # the one for nothing first
-    assert team.snapshot().members[ben].timezone == "UTC"
+    assert team.snapshot().members[team.me].timezone == "UTC"
     assert team.snapshot().meetings == {}
 
 

@@ -8,6 +8,7 @@ where a browser says so, whether it comes from the page at the address.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 import socket
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from aiohttp import web
+from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
 HOST: Final = "127.0.0.1"
@@ -33,6 +35,29 @@ def listen(port: int) -> socket.socket:
     return socket.create_server((HOST, port), reuse_port=False)
 
 
+class Visit(AppService):
+    """One dashboard, as a program of its own."""
+
+    async def stop(self) -> None:
+        """Asks it to end, as q does, and waits for that; one that does not end in time is ended."""
+        process = self._process
+        if process is not None and process.returncode is None:
+            await self.send_meta({"type": "quit"})
+            if process.stdin is not None:
+                process.stdin.close()
+            try:
+                await asyncio.wait_for(process.wait(), GOODBYE)
+            except TimeoutError:
+                process.kill()
+        await super().stop()
+
+
+def _cells(request: web.Request, name: str, usual: int) -> int:
+    """How many cells the page has, within reason."""
+    asked = request.query.get(name, "")
+    return min(max(int(asked), 1), 1000) if asked.isdecimal() and len(asked) < 6 else usual
+
+
 class OwnServer(Server):
     """Shows whoever knows its `address` the dashboard; each visit is a program of its own."""
 
@@ -40,6 +65,7 @@ class OwnServer(Server):
         self._sock = sock
         self._secret = secrets.token_urlsafe(24)
         self._visits: set[asyncio.Task[object]] = set()
+        self._endings: set[asyncio.Task[None]] = set()
         port = sock.getsockname()[1]
         super().__init__(command, HOST, port, "amity", templates_path=Path(__file__).with_name("templates"))
         own = self.public_url.removeprefix("http://")
@@ -83,16 +109,41 @@ class OwnServer(Server):
             visit.cancel()
         if self._visits:
             await asyncio.wait(self._visits, timeout=GOODBYE)
+        if self._endings:
+            await asyncio.wait(self._endings, timeout=2 * GOODBYE)
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
-        """Opens a dashboard for a visit, and closes it with the visit."""
+        """Opens a dashboard for a visit, and ends it with the visit, also one that is hardly begun."""
+        page = web.WebSocketResponse(heartbeat=15)
+        await page.prepare(request)
+
+        async def close() -> None:
+            await page.close()
+
+        dashboard = Visit(
+            self.command,
+            write_bytes=page.send_bytes,
+            write_str=page.send_str,
+            close=close,
+            download_manager=self.download_manager,
+        )
         visit = asyncio.current_task()
         assert visit is not None
         self._visits.add(visit)
         try:
-            return await super().handle_websocket(request)
+            await dashboard.start(_cells(request, "width", 80), _cells(request, "height", 24))
+            await self._process_messages(page, dashboard)
+        except asyncio.CancelledError:
+            pass  # the server ends
         finally:
+            ending = asyncio.create_task(dashboard.stop())
+            self._endings.add(ending)
+            with contextlib.suppress(asyncio.CancelledError):  # the server ends meanwhile, and waits for it
+                await asyncio.shield(ending)
+                self._endings.discard(ending)
             self._visits.discard(visit)
+            await page.close()
+        return page
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: _Handler) -> web.StreamResponse:

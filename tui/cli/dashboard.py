@@ -21,9 +21,9 @@ def open_dashboard(folder: Path | None) -> int:
 
     desk = open_desk(*surroundings(), folder)
     import_asyncio()
-    from tui.app import run_dashboard
+    from tui.app import end, run_dashboard
 
-    return run_dashboard(desk)
+    end(run_dashboard(desk))
 
 
 def _check_terminal() -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.errors import StoreError
+from store.errors import StoreError, UsageError
+from store.sync.copies import FILE_NAME
 from tui.cli import say
 from tui.cli.groups import Group, this_call
 from tui.cli.session import Session, answer, handles, session
@@ -107,6 +108,8 @@ def _title(now: Session, teller: Teller, to: str | None, giver: str | None) -> s
 def give(data: bytes, file: Path | None, about: dict[str, Any], what: str, verb: str = "are") -> None:
     """Writes the file, or prints it; in JSON it is `text` where there is no file."""
     if file is not None:
+        if file.exists() and file.name in (FILE_NAME, "settings.toml"):
+            raise UsageError(f"{file} belongs to amity; choose another name. It was left as it is.")
         try:
             file.write_bytes(data)
         except OSError as error:
