@@ -233,6 +233,10 @@ def keys_of(screen: ModalScreen[object]) -> list[str]:
     ]
 
 
+OF_THE_MACHINE = {"SettingsScreen", "SetupScreen", "BackupsScreen", "FolderScreen"}
+"""Windows about this machine and its files: they are looked at, but not walked through key by key."""
+
+
 async def home_again(pilot: Pilot[None], mode: str) -> None:
     """Back to a tab without any window."""
     while isinstance(pilot.app.screen, ModalScreen) or len(pilot.app.screen_stack) > 1:
@@ -260,7 +264,7 @@ async def test_b5c_no_number_on_a_screen(mode: str, tmp_path: Path) -> None:
             await settle(pilot)
             check(mode, command.id)
             window = app.screen
-            if not isinstance(window, ModalScreen) or type(window).__name__ in windows:
+            if not isinstance(window, ModalScreen) or type(window).__name__ in windows | OF_THE_MACHINE:
                 continue
             windows.add(type(window).__name__)
             for key in keys_of(window):
@@ -281,8 +285,8 @@ async def test_b5c_no_number_in_the_palette(tmp_path: Path) -> None:
     app = dashboard(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        entries = [hit async for hit in TeamCommands(app.screen).discover()]
-        words = [f"{hit.text} {hit.help}" for hit in entries]
+        entries = list(TeamCommands(app.screen)._entries())
+        words = [f"{entry.words} {entry.help}" for entry in entries]
         for mode in ("today", "roles", "kudos"):
             await app.run_action(mode)
             await settle(pilot)
@@ -290,10 +294,10 @@ async def test_b5c_no_number_in_the_palette(tmp_path: Path) -> None:
             assert not numbers_of_people(seen(app).replace(str(tmp_path), ""))
         assert len(words) > len(PEOPLE)
         assert not numbers_of_people("\n".join(words))
-        for hit in entries:  # cards of people, the composer, the roles of a meeting
-            await invoke(hit.command)
+        for entry in entries:  # cards of people, the composer, the roles of a meeting
+            await invoke(entry.run)
             await settle(pilot)
-            assert not numbers_of_people(seen(app).replace(str(tmp_path), "")), hit.text
+            assert not numbers_of_people(seen(app).replace(str(tmp_path), "")), entry.words
             await home_again(pilot, "today")
     assert app.team is not None
     app.team.close()

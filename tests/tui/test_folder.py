@@ -50,7 +50,8 @@ async def test_going_back_by_key_and_mouse(
     team: Team, make_home: Callable[[str], Home], clock: Clock
 ) -> None:
     app = app_on(team, make_home("ana"), clock)
-    nia = team.add_member("[b]Nia", "nia", "Europe/Berlin").id
+    me = team.me
+    team.set_profile({"name": "[b]Ana"})
     for file in team.backups():
         file.file.unlink()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -61,20 +62,20 @@ async def test_going_back_by_key_and_mouse(
         await press(pilot, "n")
         days = app.screen.query_one(OptionList)
         assert days.option_count == 1
-        team.replica.apply(lambda _: [Edit("members", nia, {"timezone": "UTC"})])
+        team.replica.apply(lambda _: [Edit("members", me, {"timezone": "UTC"})])
         await press(pilot, "enter")
-        assert "[b]Nia's timezone becomes Europe/Berlin" in said(app)
-        assert team.snapshot().members[nia].timezone == "UTC"
+        assert "[b]Ana's timezone becomes Europe/Berlin" in said(app)
+        assert team.snapshot().members[me].timezone == "UTC"
         await press(pilot, "r", "enter")  # the first choice leaves everything as it is
-        assert team.snapshot().members[nia].timezone == "UTC"
+        assert team.snapshot().members[me].timezone == "UTC"
         await press(pilot, "r", "down", "enter")
-        assert team.snapshot().members[nia].timezone == "Europe/Berlin"
+        assert team.snapshot().members[me].timezone == "Europe/Berlin"
         assert days.option_count == 3
         await press(pilot, "ctrl+z")
-        assert team.snapshot().members[nia].timezone == "UTC"
+        assert team.snapshot().members[me].timezone == "UTC"
         await pilot.click(OptionList, offset=(3, 2))
         await settle(pilot)
-        assert "[b]Nia's timezone becomes Europe/Berlin" in said(app)
+        assert "[b]Ana's timezone becomes Europe/Berlin" in said(app)
         await press(pilot, "escape")
         assert isinstance(app.screen, TodayScreen)
     team.close()

@@ -14,6 +14,7 @@ from typing import Any, Final
 import pytest
 from rich.color import Color, ColorType
 from textual.containers import ScrollableContainer
+from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from wcwidth import wcwidth
 
@@ -23,8 +24,10 @@ from store.preferences import OWN_THEMES
 from store.settings import Home, Settings
 from tests.tui.walk import cells, strips, walk
 from tui.app import AmityApp
+from tui.commands import EVERYWHERE, PLACES, commands
 from tui.opening import open_desk
 from tui.plain import TABLE
+from tui.screens.help import help_on
 
 OTHER_CLOCK = re.compile(r"\b\d?\d:\d\d\b(?! [ap]m)")
 OTHER_DATES = re.compile(r"\b\d\d? (?:Nov|Dec|Oct|Sep|Jan)[a-z]*\b")
@@ -36,6 +39,9 @@ TYPED = {
     "remind": "a field in which a time is typed",
 }
 """Rooms with times that are no time of day, or are as somebody wrote them."""
+
+STEPS: Final = 5
+"""How often esc is pressed at most: out of a list, a search, a window, a room."""
 
 DECORATION: Final = re.compile(r"[\s\u2500-\u259f·🔎]+")
 """Lines, frames, scrollbars, dots between words, an emoji with its own colours: nothing to read."""
@@ -119,13 +125,39 @@ def test_every_sign_that_we_write_has_a_plain_one_as_wide() -> None:
     assert "Zoë 李".translate(TABLE) == "Zoë 李"
 
 
+async def by_keys_alone(pilot: Pilot[Any], room: str) -> list[tuple[str, str, str]]:
+    """What can have the focus without a word or a way to it by tab; a room without a way out."""
+    app, found = pilot.app, []
+    chain = list(app.screen.focus_chain)
+    found += [("silent", room, repr(widget)) for widget in chain if not widget.tooltip]
+    reached = {app.focused}
+    for _ in chain:
+        await pilot.press("tab")
+        reached.add(app.focused)
+    found += [("not reached", room, repr(widget)) for widget in chain if widget not in reached]
+    for _ in range(STEPS):
+        if len(app.screen_stack) == 1:
+            return found
+        await pilot.press("escape")
+        await app.workers.wait_for_complete()
+    return [*found, ("no way out", room, repr(app.screen))]
+
+
+def test_every_place_has_its_help() -> None:
+    for place in PLACES:
+        if place != EVERYWHERE:
+            about = str(help_on(place)._text).partition("\n")[0]
+            assert len(about.split()) > 5, place
+            assert commands(place), place
+
+
 async def test_every_room(make_home: Callable[[str], Home], folder: Path, clock: Clock) -> None:
     home = make_home("ana")
     build_demo(home, folder, clock)
     Settings(home).prefer("clock_24h", False)
     Settings(home).prefer("date_format", "Nov 23")
     app = AmityApp(open_desk(home, clock))
-    pale, wrong, strange, told = [], [], [], 0
+    pale, wrong, strange, keys, told = [], [], [], [], 0
     async with app.run_test(size=(80, 24)) as pilot:
         app.trying = True
         async for room in walk(pilot):
@@ -141,7 +173,9 @@ async def test_every_room(make_home: Callable[[str], Home], folder: Path, clock:
                     app.theme = theme
                     await pilot.pause()
                 pale += check_contrast(app, room)
+            keys += await by_keys_alone(pilot, room)
     assert not pale
+    assert not keys
     assert not wrong
     assert not strange, {sign for _, sign in strange}
     assert told > 30
