@@ -38,6 +38,7 @@ def key_check(home: Home) -> Check:
         return fine("keys", "The usual ones, since the settings cannot be read.")
     keys, problems = read(chosen)
     if problems:
-        more = f" There are {len(problems) - 1} more." if len(problems) > 1 else ""
+        others = len(problems) - 1
+        more = f" There {'is' if others == 1 else 'are'} {others} more." if others else ""
         return trouble("keys", f"{problems[0]}{more}", "Choose others in the settings: amity settings")
     return fine("keys", f"{len(keys)} of your own." if keys else "The usual ones.")

@@ -46,7 +46,8 @@ def settings(home: Home) -> Iterator[Check]:
             "settings", f"{path} holds what amity does not know: {named}.", f"Remove {named} there."
         )
     elif found.problems:
-        more = f" There are {len(found.problems) - 1} more." if len(found.problems) > 1 else ""
+        others = len(found.problems) - 1
+        more = f" There {'is' if others == 1 else 'are'} {others} more." if others else ""
         yield trouble("settings", f"{path}: {found.problems[0]}{more}", "Mend that line there.")
     elif not isinstance(teams, list) or len(found.memberships) < len(teams):
         yield trouble(

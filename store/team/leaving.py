@@ -43,7 +43,7 @@ HERE_TOO: Final = (
 _PATIENCE: Final = 10.0
 _LOOKS: Final = 5
 
-_KEPT: Final = ("id", STAMPS, "handle", "name", "joined", "left", "same_as")
+_KEPT: Final = ("id", STAMPS, "handle", "name", "joined", "left", "same_as", "gone")
 _OF_MINE: Final = ("absences", "milestones", "help", "promises")
 """Tables whose documents are about one `member`."""
 
@@ -73,6 +73,14 @@ class LeaveCommands(TeamBase):
             "You have left; this machine keeps everything until the folder has it. Leave once more then."
         )
         _take_away(home, self.id)
+
+    def finish_leaving(self) -> None:
+        """Takes out what this machine had not sent yet when I left on another one of mine."""
+        doc = self.replica.state().get("members", {}).get(key_of(self._me), {})
+        gone, day = doc.get("gone"), doc.get("left")
+        if gone in ("data", "words") and isinstance(day, str):
+            self.replica.apply(lambda state: parting(state, {self._me}, day, words_go=gone == "words"))
+            self.sync(_PATIENCE)
 
     def _mine_alone(self) -> set[str]:
         """My id. Raises `UsageError` where somebody made me one with another entry.
@@ -134,6 +142,9 @@ def _bare(doc: Doc, day: str, *, words_go: bool) -> Edit:
     }
     if not doc.get("left"):
         fields["left"] = day
+    gone = "words" if words_go else "data"
+    if doc.get("gone") != gone:
+        fields["gone"] = gone  # for what another machine of theirs has not sent yet
     if words_go:
         handle = f"left-{key_of(doc['id'])[:6]}"
         fields |= {k: v for k, v in (("name", SOMEONE), ("handle", handle)) if doc.get(k) != v}

@@ -221,6 +221,7 @@ class Team(
         """My own record. Raises `NoTeamError` if this team does not know me or marked me as left."""
         member = self.snapshot().members.get(self.me)
         if member is None or member.left is not None:
+            self.finish_leaving()
             raise NoTeamError(
                 f"You are not in the team in {self.folder} any more. "
                 f"Join it again: amity join {self.folder} --me NAME; or have this machine forget it: "

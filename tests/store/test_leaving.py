@@ -212,6 +212,24 @@ def test_whoever_was_made_one_with_somebody_parts_first(
     assert team.snapshot().members[ben.me] == before
 
 
+@pytest.mark.parametrize("words_go", [False, True])
+def test_what_a_second_machine_had_not_sent_goes_as_well(
+    ana: Team, team: Team, make_home: Homes, clock: Clock, folder: Path, words_go: bool
+) -> None:
+    second = Team.join(make_home("anastasia 2"), clock, folder, "@anastasia")
+    second.set_profile({"pronouns": "unsent pronouns"})
+    kudos = second.give_kudos([team.me], "unsent thanks")
+    ana.leave(make_home("anastasia"), words_go=words_go)
+    second.sync()
+    with pytest.raises(NoTeamError, match="any more"):
+        second.check_membership()
+    team.sync()
+    assert holding(("unsent pronouns",), folder, make_home("ana").data) == []
+    assert (kudos.id in {k.id for k in team.snapshot().kudos}) is not words_go
+    if words_go:
+        assert holding(("unsent thanks",), folder, make_home("ana").data) == []
+
+
 def test_another_window_that_is_open_brings_nothing_back(
     ana: Team, team: Team, make_home: Homes, clock: Clock, folder: Path
 ) -> None:

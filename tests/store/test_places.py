@@ -87,6 +87,10 @@ def test_what_the_programs_say_themselves(
     ]
 
 
+def test_all_of_ones_own_is_no_place(own: Path) -> None:
+    assert shared_places(own, {"OneDrive": str(own)}, "win32") == []
+
+
 def test_dropbox_on_linux_and_onedrive_on_windows(own: Path) -> None:
     (own / "D").mkdir()
     (own / "Work").mkdir()

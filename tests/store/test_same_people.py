@@ -17,9 +17,10 @@ from store.notebook import Notebook
 from store.records import Member
 from store.settings import Home
 from store.snapshot import SnapshotBuilder
-from store.snapshot.same import same_people
+from store.snapshot.same import resolved, same_people, whole_removal
 from store.sync.document import key_of
-from store.sync.merge import merge
+from store.sync.merge import Keys, merge
+from store.sync.replica import Edit
 from store.team import Team
 
 Homes = Callable[[str], Home]
@@ -111,6 +112,24 @@ def test_merged_on_two_machines_in_both_directions_it_is_one_person_all_the_same
     assert team.snapshot().same_as == ben.snapshot().same_as == {max(first, second): stays}
     assert zoe.me == stays
     assert zoe.check_membership().id == stays
+
+
+SAME = {"m-2": "m-1"}
+
+
+def test_what_was_said_as_the_one_who_stays_counts_more() -> None:
+    doc = {"id": "x", "answers": {"m-2": "no", "m-1": "yes", "m-3": "no"}, "to": ["m-2", "m-3", "m-1"]}
+    shown = resolved({"help": {"1": doc}}, SAME)["help"]["1"]
+    assert shown == {"id": "x", "answers": {"m-1": "yes", "m-3": "no"}, "to": ["m-1", "m-3"]}
+
+
+def test_what_is_taken_away_goes_also_where_it_was_said_as_the_other() -> None:
+    state = {"help": {key_of("h"): {"id": "h", "offers": {"m-2": {"text": "an hour"}, "m-3": {}}}}}
+    edit = whole_removal(Edit("help", "h", {"offers": Keys({"m-1": None})}), state, SAME)
+    assert isinstance(edit, Edit)
+    assert edit.fields == {"offers": {"m-1": None, "m-2": None}}
+    kept = Edit("help", "h", {"offers": Keys({"m-1": {"text": "two"}})})
+    assert whole_removal(kept, state, SAME) == kept
 
 
 def test_made_one_in_a_circle_it_is_parted_as_a_whole(team: Team, ben: Team, zoe: Team) -> None:

@@ -148,3 +148,25 @@ def test_a_follow_up_is_put_off_over_the_weekend(team: Team, notebook: Notebook)
     note = notebook.add_note(team.find_member("ben").id, "asked about the move", MONDAY)
     assert put_off(team, notebook, note.id, date(2026, 11, 26)) == date(2026, 12, 1)
     assert notebook.private().notes[0].follow_up == date(2026, 12, 1)
+
+
+def test_no_role_is_prepared_for_in_a_meeting_that_is_over(
+    team: Team, make_home: Callable[[str], Home], clock: Clock
+) -> None:
+    for name in ("ben", "zoe", "李"):
+        team.remove_member(team.find_member(name).id)
+    team.add_meeting(
+        "Standup",
+        time="09:30",
+        timezone="Europe/Berlin",
+        rule="FREQ=DAILY",
+        first=MONDAY,
+        roles=["facilitator"],
+    )
+    for hour, prepared in (("09:12", True), ("21:21", False)):
+        now = Clock(datetime.fromisoformat(f"2026-11-23T{hour}:00+01:00"))
+        notebook = Notebook.open(make_home(f"at {hour}"), now, team.id, team.folder)
+        day = today(Team.open(make_home("ana"), now), notebook, now)
+        assert [turn.role for turn in day.turns] == ["facilitator"]
+        triggers = {day.pick.trigger if day.pick else "", *(s.trigger for s in day.also)}
+        assert ("role_today" in triggers) is prepared

@@ -19,7 +19,7 @@ from store.demo import build_demo
 from store.errors import UsageError
 from store.exchange.whole_team import as_json, edits, read_team, schema
 from store.settings import Home
-from store.sync.document import META, State, key_of
+from store.sync.document import META, STAMPS, State, key_of
 from store.sync.merge import edited
 from store.sync.replica import Edit
 from store.team import Team
@@ -56,6 +56,9 @@ def test_a_team_moves_whole(demo: Team, make_home: Homes, clock: Clock, tmp_path
     now, then = again.snapshot(), demo.snapshot()
     assert list(now.kudos) == list(then.kudos)
     assert replace(now, team=demo.id, kudos=()) == replace(then, kudos=())
+    maps = [d[STAMPS]["reactions"] for d in again.replica.state()["kudos"].values() if "reactions" in d]
+    assert maps
+    assert all(isinstance(stamps, dict) for stamps in maps)  # merged key by key, as before
     before, after = exported(demo), exported(again)
     assert after["team"].pop("id") != before["team"].pop("id")
     assert after == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from store.clock import Clock
 from store.exchange import myself
 from store.settings import Home
 from store.team import Team
+from store.today import today
 from tests.tui.walls import app_on, press, settle
 from tui.app import AmityApp
 from tui.opening import open_desk
 from tui.screens.setup import SetupScreen
+from tui.screens.setup.begin import Answers, begin
 from tui.screens.today import TodayScreen
 from tui.widgets.folder_field import complete
 
@@ -300,6 +303,19 @@ async def test_what_this_machine_refuses_is_said_and_all_stays(app: AmityApp, ow
         assert isinstance(app.screen, TodayScreen)
     assert app.team is not None
     app.team.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "first"), [("2026-11-23T09:12:00+01:00", 23), ("2026-11-23T21:21:00+01:00", 24)]
+)
+def test_the_first_standup_is_one_to_come(
+    make_home: Callable[[str], Home], own: Path, now: str, first: int
+) -> None:
+    answers = Answers(own / "Crew", "Zoë", "Europe/Berlin", "wall", "Crew", (), "09:30")
+    team, notebook = begin(make_home("new"), Clock(datetime.fromisoformat(now)), answers)
+    assert [m.first.day for m in team.snapshot().meetings.values()] == [first]
+    day = today(team, notebook, team.clock)
+    assert [turn.starts.day for turn in day.turns] == [23] * (first == 23)
 
 
 def test_folders_are_completed(own: Path) -> None:

@@ -37,6 +37,7 @@ class FolderStep(Step):
         self._places: list[Place] = []
         self.look = Look()
         self._looked_at = ""
+        self._asked = False
 
     def compose(self) -> ComposeResult:
         """A line for the path, the folders as a tree, what was found."""
@@ -108,6 +109,13 @@ class FolderStep(Step):
         """Whether it is all of a disk, of one's own, or of what a program carries: rarely a team's."""
         whole = (self._own, Path(self._own.anchor), *(p.path for p in self._places if not p.shared))
         return self.path in whole
+
+    def ask_for_one_in_it(self) -> bool:
+        """Whether the path is all of a disk or a program's; then once asks for a folder in it."""
+        if not self._is_whole or self.look.team is not None or self._asked:
+            return False
+        self._asked = True
+        return not self.take(self.path)
 
     def take(self, path: Path) -> bool:
         """Takes a folder from the tree. False for one in which another is to be named first."""

@@ -197,6 +197,9 @@ class SetupScreen(Window[None], inherit_bindings=False):
             self.folder_step.look_around(lambda: self._go_on(step))
 
     def _go_on(self, step: int) -> None:
+        if self.at == 0 and self.folder_step.ask_for_one_in_it():
+            self._show_step()
+            return
         for number, before in enumerate(self._steps[:step]):
             if missing := before.missing():
                 self.at = number
