@@ -56,8 +56,8 @@ def ben(team: Team, make_home: Callable[[str], Home], clock: Clock, folder: Path
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Three for two cores: half of the time the tests wait for disks, engines and terminals."""
-    return (os.cpu_count() or 2) * 3 // 2
+    """Two for a core: half of the time the tests wait for disks, engines and terminals."""
+    return (os.cpu_count() or 2) * 2
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -106,6 +106,7 @@ class Dressed(Rooms):
         self.animation_level = "none" if values["reduced_motion"] else "full"
         self.theme = str(values["theme"])
         self.chosen = (values, dict(self.settings.keys))
+        self.taken()  # the header's clock, which may have been told of the change before
         self.mutate_reactive(Dressed.view)
         for screen in (screen for stack in self._screen_stacks.values() for screen in stack):
             for widget in screen.query("*"):

@@ -17,7 +17,7 @@ from store.team import Team
 from store.team.kudos import RECEIVERS_LIMIT
 from store.text import clean
 from tests.tui.composing import KIND, composer, hint, holding, names, open_composer, said, wish, write
-from tests.tui.walls import app_on, press, settle
+from tests.tui.walls import app_on, press, settle, until
 from tui.app import AmityApp
 from tui.screens.compose import ComposeScreen
 from tui.screens.compose.draft import Draft
@@ -278,19 +278,22 @@ async def test_a_theme_can_be_added_and_taken_off_from_here(app: AmityApp, team:
         await press(pilot, *"be", "tab")
         write(app, KIND)
         composer(app).theme.focus()
+        await settle(pilot)
         await press(pilot, "enter", "end", "enter")
         assert isinstance(app.screen, PickThemeScreen)
         await press(pilot, *"Mentoring", "enter")
         assert "Mentoring" in team.snapshot().themes
         assert composer(app).theme.value == "Mentoring"
         composer(app).theme.focus()
+        await settle(pilot)
         await press(pilot, "enter", "end", "enter", "escape")
         assert composer(app).theme.value == "Mentoring"
         composer(app).theme.focus()
+        await settle(pilot)
         await press(pilot, "enter", "end", "enter", *"craft", "ctrl+x")
-        assert "craft" not in team.snapshot().themes
+        await until(pilot, lambda: "craft" not in team.snapshot().themes)
         await press(pilot, "ctrl+z")
-        assert "craft" in team.snapshot().themes
+        await until(pilot, lambda: "craft" in team.snapshot().themes)
         await press(pilot, *["backspace"] * 5, *"ment", "enter")
         await press(pilot, "ctrl+s")
         assert [kudos.theme for kudos in team.snapshot().kudos] == ["Mentoring"]

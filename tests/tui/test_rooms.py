@@ -23,6 +23,7 @@ from store.demo import build_demo
 from store.preferences import OWN_THEMES
 from store.settings import Home, Settings
 from tests.tui.walk import cells, strips, walk
+from tests.tui.walls import settle
 from tui.app import AmityApp
 from tui.commands import EVERYWHERE, PLACES, commands
 from tui.opening import open_desk
@@ -218,10 +219,12 @@ async def test_where_one_is_can_be_seen_without_colour(
             chain = [w for w in app.screen.focus_chain if not isinstance(w, ScrollableContainer)]
             for widget in chain:
                 app.screen.set_focus(None)
-                await pilot.pause()
+                await settle(pilot)
                 without = looks(app)
                 app.screen.set_focus(widget)
                 await pilot.pause()
+                if looks(app) == without:
+                    await settle(pilot)
                 if looks(app) == without:
                     unseen.add((room, type(widget).__name__, widget.id))
     assert not unseen, unseen

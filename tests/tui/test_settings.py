@@ -11,7 +11,7 @@ from store.clock import Clock
 from store.preferences import PREFERENCES
 from store.settings import Home, Settings
 from store.team import Team
-from tests.tui.walls import app_on, press
+from tests.tui.walls import app_on, press, until
 from tui.app import AmityApp
 from tui.commands import key_of
 from tui.screens.settings import SettingsScreen
@@ -66,7 +66,7 @@ async def test_the_look(team: Team, make_home: Callable[[str], Home], clock: Clo
         await press(pilot, "enter", "down", "enter")
         assert Settings(home).values["date_format"] == "Nov 23"
         await press(pilot, "escape")
-        assert "Mon November 23 · 9:12 am" in shown(app)
+        await until(pilot, lambda: "Mon November 23 · 9:12 am" in shown(app))
 
 
 async def test_keys(team: Team, make_home: Callable[[str], Home], clock: Clock) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -58,6 +58,14 @@ async def settle(pilot: Pilot[None]) -> None:
         await pilot.pause()
         await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+
+
+async def until(pilot: Pilot[None], fits: Callable[[], object]) -> None:
+    """Waits until that holds: on a busy machine what was asked for may be asked on and on."""
+    end = Clock.monotonic() + 20
+    while not fits() and Clock.monotonic() < end:
+        await settle(pilot)
+    assert fits()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
