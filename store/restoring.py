@@ -1,8 +1,8 @@
 """Going back to an earlier day of a team: what has to be changed for it, and in plain words what that is.
 
-What was there on that day is as it was again. What was made since stays; so does whatever a person took
-back, took off or said otherwise since, and what was removed for good. All of it is edits of now, which merge
-like any others.
+What was there on that day is as it was again. What was made since stays; so do other people's cards, whatever
+a person took back, took off or said otherwise since, and what was removed for good. All of it is edits of
+now, which merge like any others.
 """
 
 from __future__ import annotations
